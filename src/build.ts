@@ -1,0 +1,60 @@
+/** The joiner: from the texts of a profile and its secrets to the files of every node. Pure. */
+import type { Cluster, Node } from './cluster/cluster.ts';
+import { deriveCluster } from './cluster/derive.ts';
+import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
+import { checkCompleteness } from './credentials/completeness.ts';
+import { issuer, nodeCredentials } from './credentials/node.ts';
+import { nodeFiles } from './formats/node-files.ts';
+import { machineOf } from './machine/machine.ts';
+import { manifestFiles } from './manifests/manifests.ts';
+import type { Machine } from './model/machine.ts';
+import type { OutputFile } from './model/output.ts';
+import type { Profile } from './profile/schema/profile.ts';
+import type { Secrets } from './secrets/secrets.ts';
+import { collectFaults } from './shared/fault.ts';
+
+export interface BuildOptions {
+  /** Adds a kubeconfig of an administrator of everything. */
+  readonly adminKubeconfig?: boolean;
+}
+
+export interface Built {
+  readonly cluster: Cluster;
+  readonly files: readonly OutputFile[];
+}
+
+/** Throws InputError with every fault found; then there are no files at all. */
+export async function buildFiles(
+  profile: Profile,
+  secrets: Secrets,
+  options: BuildOptions = {},
+): Promise<Built> {
+  const { cluster, machines } = machinesOf(profile, secrets);
+  const issue = issuer(secrets);
+  const files = [...manifestFiles(cluster), ...controlPlaneFiles(cluster, secrets, issue)];
+  if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
+  for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
+  return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+export interface NodeMachine {
+  readonly node: Node;
+  readonly machine: Machine;
+}
+
+/** Every node's machine, in the profile's order; with `only`, that node's alone. */
+export function machinesOf(
+  profile: Profile,
+  secrets: Secrets,
+  only?: string,
+): { cluster: Cluster; machines: NodeMachine[] } {
+  const cluster = deriveCluster(profile);
+  checkCompleteness(profile, secrets);
+  const issue = issuer(secrets);
+  const wanted = cluster.nodes.filter((node) => only === undefined || node.name === only);
+  const machines = collectFaults(wanted, (node) => {
+    const credentials = nodeCredentials(cluster, secrets, issue, node);
+    return { node, machine: machineOf(cluster, node, credentials, secrets.issuedAt) };
+  });
+  return { cluster, machines };
+}

@@ -1,0 +1,72 @@
+/** `nodeseed show`: one node's files, to standard output. */
+
+import { machinesOf, type NodeMachine } from '../../build.ts';
+import type { Node } from '../../cluster/cluster.ts';
+import { bootFiles } from '../../formats/node-files.ts';
+import { treeListing } from '../../formats/tree.ts';
+import type { Profile } from '../../profile/schema/profile.ts';
+import { suggest } from '../../shared/suggest.ts';
+import { exitCodes, UsageError } from '../exit.ts';
+import { loadProfile, loadSecrets, placing } from '../input.ts';
+
+type Rendering = 'user-data' | 'meta-data' | 'network-config' | 'ignition' | 'tree';
+
+export interface ShowOptions {
+  readonly profile: string;
+  readonly secrets: string;
+  readonly node: string;
+  readonly file?: string | undefined;
+  readonly as?: Rendering | undefined;
+}
+
+export function show(argv: ShowOptions): number {
+  const { profile, source } = loadProfile(argv.profile);
+  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
+  const { cluster, machines } = placing(
+    () => source,
+    () => secretsSource,
+    () => machinesOf(profile, secrets, argv.node),
+  );
+  const [found] = machines;
+  if (!found) throw unknownNode(argv.node, cluster.nodes, profile);
+  process.stdout.write(
+    argv.file === undefined ? rendering(found, argv.as ?? 'tree') : fileBytes(found, argv.file),
+  );
+  return exitCodes.done;
+}
+
+function rendering(found: NodeMachine, as: Rendering): string | Uint8Array {
+  if (as === 'tree') return treeListing(found.machine);
+  const files = bootFiles(found.node, found.machine);
+  const name = as === 'ignition' ? 'config.ign' : as;
+  const content = Object.hasOwn(files, name) ? files[name] : undefined;
+  if (content) return content.reveal();
+  if (as === 'network-config' && found.node.system.boots === 'cloud-init') {
+    throw new UsageError(
+      `${found.node.name} has no network-config: the profile does not say which of its cards is meant (mac or network.interface)`,
+    );
+  }
+  throw new UsageError(
+    `${found.node.systemName} boots by ${found.node.system.boots}: it has no ${as}; there is ${Object.keys(files).join(', ')}`,
+  );
+}
+
+function fileBytes({ node, machine }: NodeMachine, path: string): Uint8Array {
+  const file = machine.files.find((one) => one.path === path);
+  if (file) return file.content.reveal();
+  const meant = suggest(
+    path,
+    machine.files.map((one) => one.path),
+  );
+  throw new UsageError(`${node.name} has no file ${path}${meant ? `; did you mean ${meant}?` : ''}`);
+}
+
+function unknownNode(name: string, nodes: readonly Node[], profile: Profile): UsageError {
+  const meant = suggest(
+    name,
+    nodes.map((node) => node.name),
+  );
+  return new UsageError(
+    `${profile.clusterName} has no node ${name}${meant ? `; did you mean ${meant}?` : ''}`,
+  );
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/** The command line. Nothing heavy is loaded before it is needed: `--version` answers at once. */
+import { conclude, exitCodes } from './exit.ts';
+import { toolVersion } from './version.ts';
+
+const args = process.argv.slice(2);
+if (args.length === 1 && args[0] === '--version') {
+  process.stdout.write(`${toolVersion()}\n`);
+} else {
+  const { run } = await import('./run.ts');
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    process.exitCode = conclude(error);
+  }
+}
+// A reader that has seen enough (`| head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.done);
+});

@@ -1,0 +1,73 @@
+/** Faults for people and for programs: the place in the file, the line itself, what would do there. */
+import type { Fault, Path } from '../shared/fault.ts';
+import type { SourceRange } from '../shared/yaml-read.ts';
+
+/** A file of the user's: its name as given, its text, and its positions if it could be read that far. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+  readonly locate?: (path: Path, atKey?: boolean) => SourceRange;
+  /** Its lines may not be shown. */
+  readonly secret?: boolean;
+}
+
+export interface Placed {
+  readonly fault: Fault;
+  readonly source: SourceFile;
+  readonly range: SourceRange;
+}
+
+/** In the order of the files' lines. */
+export function placeFaults(faults: readonly Fault[], profile: SourceFile, secrets?: SourceFile): Placed[] {
+  const placed = faults.map((fault): Placed => {
+    const source = fault.document === 'secrets' && secrets ? secrets : profile;
+    return { fault, source, range: rangeOf(fault, source) };
+  });
+  return placed.sort(
+    (a, b) =>
+      Number(a.source !== profile) - Number(b.source !== profile) ||
+      a.range.line - b.range.line ||
+      a.range.column - b.range.column,
+  );
+}
+
+function rangeOf(fault: Fault, source: SourceFile): SourceRange {
+  if (fault.position) return { ...fault.position, length: 1 };
+  return source.locate?.(fault.path, fault.atKey) ?? { line: 1, column: 1, length: 1 };
+}
+
+/** `FILE:LINE:COL: error: MESSAGE`, an excerpt, what is expected. */
+export function faultText({ fault, source, range }: Placed): string {
+  const head = `${source.file}:${range.line}:${range.column}: error: ${fault.message} [${fault.code}]`;
+  const more = [
+    ...(fault.expected ? [`  expected: ${fault.expected}`] : []),
+    ...(fault.hint ? [`  hint: ${fault.hint}`] : []),
+  ];
+  return [head, ...excerpt(source, range), ...more].join('\n');
+}
+
+function excerpt(source: SourceFile, range: SourceRange): string[] {
+  const line = source.secret ? undefined : source.text.split(/\r\n|\r|\n/)[range.line - 1];
+  if (line === undefined || line.trim() === '') return [];
+  const number = String(range.line).padStart(5);
+  // Tabs stay tabs under the line, so that the mark stands where the value does.
+  const indent = line.slice(0, range.column - 1).replaceAll(/[^\t]/g, ' ');
+  return [
+    `${number} | ${line}`,
+    `${' '.repeat(5)} | ${indent}${'^'.repeat(Math.max(1, Math.min(range.length, line.length - range.column + 1)))}`,
+  ];
+}
+
+/** What `check --json` prints. */
+export function faultsJson(placed: readonly Placed[]): string {
+  const rows = placed.map(({ fault, source, range }) => ({
+    file: source.file,
+    line: range.line,
+    column: range.column,
+    code: fault.code,
+    message: fault.message,
+    ...(fault.expected !== undefined && { expected: fault.expected }),
+    ...(fault.hint !== undefined && { hint: fault.hint }),
+  }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}

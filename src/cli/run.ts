@@ -1,0 +1,137 @@
+/** Which command, with which options. */
+import yargs from 'yargs';
+import { exitCodes, UsageError } from './exit.ts';
+import { toolVersion } from './version.ts';
+
+/** The exit code. Throws UsageError, Reported or whatever went wrong. */
+export async function run(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  const finish = (result: number | undefined) => {
+    code = result ?? exitCodes.done;
+  };
+  const profile = { type: 'string', demandOption: true, describe: 'a cluster profile' } as const;
+  const secrets = { type: 'string', requiresArg: true, describe: 'its secrets.yaml' } as const;
+  const out = { type: 'string', requiresArg: true, demandOption: true } as const;
+
+  await yargs([...args])
+    .scriptName('nodeseed')
+    .locale('en')
+    .parserConfiguration({ 'dot-notation': false, 'duplicate-arguments-array': false })
+    .usage('$0 COMMAND\n\nFrom a cluster profile to everything its machines need on first boot.')
+    .command(
+      'init',
+      'write a profile to start from',
+      (y) =>
+        y
+          .option('template', {
+            type: 'string',
+            requiresArg: true,
+            default: 'workers-modern',
+            describe: 'which of the shipped profiles',
+          })
+          .option('out', { type: 'string', requiresArg: true, describe: 'a file; else standard output' }),
+      async (argv) => finish((await import('./commands/init.ts')).init(argv)),
+    )
+    .command('secrets', 'make, import or complete the secrets of a profile', (y) =>
+      y
+        .command(
+          'new <profile>',
+          'make exactly the secrets that a profile needs',
+          (z) =>
+            z
+              .positional('profile', profile)
+              .option('out', { ...out, describe: 'the file to make; never one that is there' })
+              .option('issued-at', { type: 'string', requiresArg: true, describe: 'RFC 3339; default: now' }),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsNew(argv)),
+        )
+        .command(
+          'import <profile>',
+          'take the authorities from an existing cluster',
+          (z) =>
+            z
+              .positional('profile', profile)
+              .option('from', {
+                type: 'string',
+                requiresArg: true,
+                demandOption: true,
+                describe: 'a folder of PEM files such as /etc/kubernetes/pki',
+              })
+              .option('out', { ...out, describe: 'the file to make; never one that is there' })
+              .option('issued-at', { type: 'string', requiresArg: true, describe: 'RFC 3339; default: now' }),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsImport(argv)),
+        )
+        .command(
+          'add <profile>',
+          'add what the profile needs and its secrets lack; nothing is replaced',
+          (z) => z.positional('profile', profile).option('secrets', { ...secrets, demandOption: true }),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsAdd(argv)),
+        )
+        .demandCommand(1, 1, 'secrets: new, import or add'),
+    )
+    .command(
+      'check <profile>',
+      'find every fault of a profile',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('secrets', secrets)
+          .option('json', { type: 'boolean', default: false, describe: 'for a program to read' }),
+      async (argv) => finish(await (await import('./commands/check.ts')).check(argv)),
+    )
+    .command(
+      'build <profile>',
+      'write the files of every node',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('secrets', { ...secrets, demandOption: true })
+          .option('out', { ...out, describe: 'a folder: new, empty, or of an earlier build' })
+          .option('admin-kubeconfig', {
+            type: 'boolean',
+            default: false,
+            describe: 'also a kubeconfig for everything',
+          })
+          .option('json', {
+            type: 'boolean',
+            default: false,
+            describe: 'print the manifest instead of a table',
+          }),
+      async (argv) => finish(await (await import('./commands/build.ts')).build(argv)),
+    )
+    .command(
+      'show <profile>',
+      'print what one node gets',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('secrets', { ...secrets, demandOption: true })
+          .option('node', { type: 'string', requiresArg: true, demandOption: true })
+          .option('file', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'one file of the machine, by its path there',
+          })
+          .option('as', {
+            choices: ['user-data', 'meta-data', 'network-config', 'ignition', 'tree'] as const,
+            describe: 'a whole rendering',
+          })
+          .conflicts('file', 'as'),
+      async (argv) => finish((await import('./commands/show.ts')).show(argv)),
+    )
+    .command('schema', 'print the profile’s JSON Schema', {}, async () =>
+      finish((await import('./commands/schema.ts')).schema()),
+    )
+    .demandCommand(1, 1, 'a command is needed')
+    .strict()
+    .recommendCommands()
+    .version(toolVersion())
+    .help()
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message, error) => {
+      if (error) throw error;
+      throw new UsageError(`${message}\nTry: nodeseed --help`);
+    })
+    .parseAsync();
+  return code;
+}

@@ -1,0 +1,49 @@
+/** A cluster as the components see it: nothing left to derive, every part with the place in the profile that it came from. */
+import type { Profile, Settings } from '../profile/schema/profile.ts';
+import type { Cidr, InterfaceAddress } from '../shared/address.ts';
+import type { Path } from '../shared/fault.ts';
+import type { Version } from '../upstream/release.ts';
+import type { IgnitionVersion, System, SystemName } from '../upstream/systems.ts';
+import type { Layout } from './layout.ts';
+
+export type Arch = 'amd64' | 'arm64';
+
+export interface Node {
+  readonly name: string;
+  readonly pool: string;
+  readonly role: 'worker' | 'control-plane';
+  readonly systemName: SystemName;
+  readonly system: System;
+  readonly arch: Arch;
+  readonly ignitionVersion: IgnitionVersion;
+  /** In the profile's order: the first is the node's main address. */
+  readonly addresses: readonly InterfaceAddress[];
+  /** The same as text, without prefix lengths. */
+  readonly ips: readonly string[];
+  /** Lower case, with colons. */
+  readonly mac?: string;
+  readonly network: NonNullable<Profile['pools'][number]['network']>;
+  /** One per family of the pod network. */
+  readonly podCIDRs: readonly string[];
+  readonly settings: Settings;
+  readonly layout: Layout;
+  /** Where the node is named. */
+  readonly path: Path;
+  /** Where its pool begins. */
+  readonly poolPath: Path;
+  /** The place in the profile that set something in `settings`. */
+  readonly origin: (path: Path) => Path;
+}
+
+export interface Cluster {
+  readonly profile: Profile;
+  readonly name: string;
+  readonly version: Version;
+  /** HOST:PORT. */
+  readonly endpoint: string;
+  readonly podSubnets: readonly Cidr[];
+  readonly serviceSubnets: readonly Cidr[];
+  readonly dnsDomain: string;
+  readonly clusterDNS: readonly string[];
+  readonly nodes: readonly Node[];
+}

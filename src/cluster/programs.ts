@@ -1,0 +1,66 @@
+/** Which version of each program a node gets, and where its bytes come from. */
+import type { Settings } from '../profile/schema/profile.ts';
+import type { Path } from '../shared/fault.ts';
+import type { Program } from '../upstream/binaries.ts';
+import { companionsOf } from '../upstream/kubernetes.ts';
+import type { Version } from '../upstream/release.ts';
+import { parseVersion } from '../upstream/release.ts';
+import type { Node } from './cluster.ts';
+
+export interface WantedProgram {
+  readonly program: Program;
+  /** Absent: neither the profile nor the Kubernetes release says. */
+  readonly version?: string;
+  /** Path of a digest or a version in the settings, for faults. */
+  readonly path: Path;
+  /** Folder on the node. */
+  readonly directory: string;
+  readonly digest?: string;
+}
+
+/** What is placed on the node, in the order of installation. */
+export function wantedPrograms(kubernetes: Version, node: Node): WantedProgram[] {
+  const { settings, layout } = node;
+  const companions = companionsOf(kubernetes.release);
+  const runtime = settings.containerRuntime;
+  const upstreamContainerd =
+    (runtime?.type ?? 'containerd') === 'containerd' && (runtime?.source ?? 'upstream') === 'upstream';
+  const wanted: WantedProgram[] = [];
+  const add = (
+    program: Program,
+    version: string | undefined,
+    key: keyof NonNullable<Settings['binaries']>,
+    target: string,
+  ) => {
+    const own = settings.binaries?.[key];
+    const digest = typeof own === 'object' && 'digest' in own ? own.digest : undefined;
+    const text = version === undefined ? undefined : (parseVersion(version)?.text ?? version);
+    wanted.push({
+      program,
+      ...(text && { version: text }),
+      path: ['binaries', key],
+      directory: folderOf(target),
+      ...(digest && { digest }),
+    });
+  };
+  if (upstreamContainerd) {
+    add('containerd', runtime?.version ?? companions.containerd, 'containerd', layout.programs.containerd);
+    add('runc', settings.binaries?.runc?.version ?? companions.runc, 'runc', layout.programs.runc);
+  }
+  add(
+    'cni-plugins',
+    settings.binaries?.cniPlugins?.version ?? companions.cniPlugins,
+    'cniPlugins',
+    `${layout.cniBinaries}/bridge`,
+  );
+  const crictl = settings.binaries?.crictl?.version ?? companions.crictl;
+  if (crictl !== undefined) add('crictl', crictl, 'crictl', layout.programs.crictl);
+  add('kubelet', kubernetes.text, 'kubelet', layout.programs.kubelet);
+  if (settings.kubeProxy?.run === 'unit')
+    add('kube-proxy', kubernetes.text, 'kubeProxy', layout.programs.kubeProxy);
+  return wanted;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
+}

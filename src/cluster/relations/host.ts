@@ -1,0 +1,226 @@
+/** Does what the profile wants of a machine fit the machine's system? */
+
+import { durationMs } from '../../shared/duration.ts';
+import type { Faults, Path } from '../../shared/fault.ts';
+import { isDropInName } from '../../shared/names.ts';
+import { nodeSysctls } from '../../upstream/sysctls.ts';
+import type { Cluster, Node } from '../cluster.ts';
+import { wantedPrograms } from '../programs.ts';
+
+export function checkHost(cluster: Cluster, faults: Faults): void {
+  checkValidity(cluster, faults);
+  for (const node of cluster.nodes) {
+    checkPackages(node, faults);
+    checkAccounts(node, faults);
+    checkPlaces(cluster, node, faults);
+    checkSysctls(cluster, node, faults);
+    checkUnits(node, faults);
+    checkMirrors(node, faults);
+    checkSwap(node, faults);
+  }
+}
+
+function checkPackages(node: Node, faults: Faults): void {
+  const packages = node.settings.host?.packages;
+  if (node.system.packageManager || !packages) return;
+  for (const key of ['install', 'remove', 'repositories'] as const) {
+    if ((packages[key] ?? []).length === 0) continue;
+    faults.add({
+      code: 'no-package-manager',
+      message: `${node.systemName} has no packages to ${key === 'remove' ? 'remove' : 'install'}`,
+      expected: 'nothing here, or another system',
+      path: node.origin(['host', 'packages', key]),
+    });
+  }
+}
+
+/** Accounts every system has. */
+const systemAccounts = [
+  'root',
+  'nobody',
+  'daemon',
+  'bin',
+  'sys',
+  'adm',
+  'systemd-network',
+  'systemd-resolve',
+];
+
+function checkAccounts(node: Node, faults: Faults): void {
+  const host = node.settings.host;
+  const groups = new Set([
+    'root',
+    ...(host?.groups ?? []).map((group) => group.name),
+    ...(host?.users ?? []).map((user) => user.group ?? user.name),
+  ]);
+  const users = new Set(['root', ...(host?.users ?? []).map((user) => user.name)]);
+  const declaredGroups = new Set((host?.groups ?? []).map((group) => group.name));
+  (host?.users ?? []).forEach((user, i) => {
+    if (user.group === undefined || declaredGroups.has(user.group)) return;
+    faults.add({
+      code: 'account-unknown',
+      message: `the group ${user.group} of ${user.name} is not declared`,
+      expected: 'a group under host.groups',
+      path: node.origin(['host', 'users', i, 'group']),
+    });
+  });
+  for (const kind of ['files', 'directories'] as const) {
+    (host?.[kind] ?? []).forEach((item, i) => {
+      const check = (name: string | undefined, known: ReadonlySet<string>, key: string) => {
+        if (name === undefined || known.has(name)) return;
+        const hint = systemAccounts.includes(name)
+          ? 'its number differs between systems: declare an account of your own'
+          : undefined;
+        faults.add({
+          code: 'account-unknown',
+          message: `the ${key === 'owner' ? 'user' : 'group'} ${name} is not declared`,
+          expected: `one under host.${key === 'owner' ? 'users' : 'groups'}`,
+          ...(hint && { hint }),
+          path: node.origin(['host', kind, i, key]),
+        });
+      };
+      check(item.owner, users, 'owner');
+      check(item.group, groups, 'group');
+    });
+  }
+}
+
+/** Places that image-based systems do not let anybody write to. */
+const readOnly: Readonly<Record<'cloud-init' | 'ignition', readonly string[]>> = {
+  'cloud-init': [],
+  ignition: ['/usr', '/bin', '/sbin', '/lib', '/lib64'],
+};
+
+function checkPlaces(cluster: Cluster, node: Node, faults: Faults): void {
+  const writable = node.systemName.startsWith('fedora-coreos') ? ['/usr/local'] : [];
+  const refuse = (place: string, path: Path) => {
+    const isBelow = (folder: string) => place === folder || place.startsWith(`${folder}/`);
+    if (!readOnly[node.system.boots].some(isBelow) || writable.some(isBelow)) return;
+    faults.add({
+      code: 'read-only-place',
+      message: `${place} cannot be written on ${node.systemName}`,
+      expected: `a place such as ${node.system.binaryDirectory}`,
+      path,
+    });
+  };
+  for (const wanted of wantedPrograms(cluster.version, node))
+    refuse(wanted.directory, node.origin([...wanted.path, 'directory']));
+  (node.settings.host?.files ?? []).forEach((file, i) => {
+    refuse(file.path, node.origin(['host', 'files', i, 'path']));
+  });
+}
+
+function checkSysctls(cluster: Cluster, node: Node, faults: Faults): void {
+  const own = node.settings.host?.sysctls ?? {};
+  for (const [key, wanted] of Object.entries(
+    nodeSysctls(cluster.podSubnets.map((subnet) => subnet.family)),
+  )) {
+    const given = Object.hasOwn(own, key) ? String(own[key]) : undefined;
+    if (given === undefined || given === wanted.value) continue;
+    faults.add({
+      code: 'sysctl-contradiction',
+      message: `${key} is to be ${given}, but ${wanted.why} needs ${wanted.value}`,
+      expected: wanted.value,
+      path: node.origin(['host', 'sysctls', key]),
+    });
+  }
+  const bySlash = new Map<string, string>();
+  for (const [key, value] of Object.entries(own)) {
+    const normal = key.replaceAll('/', '.');
+    const other = bySlash.get(normal);
+    if (other !== undefined && other !== String(value)) {
+      faults.add({
+        code: 'sysctl-contradiction',
+        message: `${normal} is given twice, as ${other} and as ${value}`,
+        expected: 'one value',
+        path: node.origin(['host', 'sysctls', key]),
+      });
+    }
+    bySlash.set(normal, String(value));
+  }
+}
+
+function checkUnits(node: Node, faults: Faults): void {
+  (node.settings.host?.units ?? []).forEach((unit, i) => {
+    const path = node.origin(['host', 'units', i]);
+    if (unit.state === 'masked' && unit.contents !== undefined) {
+      faults.add({
+        code: 'masked-unit-with-text',
+        message: `${unit.name} is masked and has contents: a masked unit is a link to /dev/null`,
+        expected: 'one of the two',
+        path,
+      });
+    }
+    (unit.dropIns ?? []).forEach((dropIn, j) => {
+      if (isDropInName(dropIn.name)) return;
+      faults.add({
+        code: 'drop-in-name',
+        message: `"${dropIn.name}" is not read by systemd`,
+        expected: 'a file name that ends in .conf',
+        path: node.origin(['host', 'units', i, 'dropIns', j, 'name']),
+      });
+    });
+    const ordered = /^\s*After=.*\b(multi-user\.target|cloud-final\.service|cloud-init\.target)\b/m.exec(
+      unit.contents ?? '',
+    );
+    if (
+      unit.state !== 'masked' &&
+      ordered &&
+      /^\s*WantedBy=.*\bmulti-user\.target\b/m.test(unit.contents ?? '')
+    ) {
+      faults.add({
+        code: 'unit-ordering',
+        message: `${unit.name} waits for ${ordered[1]}, which is reached only after it`,
+        expected: 'no After= of what wants the unit',
+        path: node.origin(['host', 'units', i, 'contents']),
+      });
+    }
+  });
+}
+
+function checkMirrors(node: Node, faults: Faults): void {
+  const { binaries } = node.settings;
+  if (binaries?.upstream !== false || (binaries.mirrors ?? []).length > 0) return;
+  faults.add({
+    code: 'no-sources',
+    message: 'upstream is not to be asked, and there is no mirror',
+    expected: 'binaries.mirrors',
+    path: node.origin(['binaries', 'upstream']),
+  });
+}
+
+/** kubelets of 1.22 and later can leave pods a share of swap; older ones refuse to start on it unless told. */
+function checkSwap(node: Node, faults: Faults): void {
+  const fail = node.settings.kubelet?.config?.['failSwapOn'];
+  if (node.settings.host?.swap !== 'limited' || fail !== true) return;
+  faults.add({
+    code: 'swap-contradiction',
+    message: 'swap stays on (host.swap: limited), but the kubelet is to refuse to start on it',
+    expected: 'failSwapOn: false, or swap: disabled',
+    path: node.origin(['kubelet', 'config', 'failSwapOn']),
+  });
+}
+
+const hour = 3_600_000;
+
+function checkValidity(cluster: Cluster, faults: Faults): void {
+  const { pki } = cluster.profile;
+  const leaf = durationMs(pki?.certificateValidityPeriod ?? '8760h');
+  const authority = durationMs(pki?.caCertificateValidityPeriod ?? '87600h');
+  if (leaf < hour) {
+    faults.add({
+      code: 'validity-too-short',
+      message: 'a certificate is to be valid for less than an hour',
+      expected: 'such as 8760h',
+      path: ['pki', 'certificateValidityPeriod'],
+    });
+  }
+  if (leaf > authority) {
+    faults.add({
+      code: 'validity-order',
+      message: 'certificates are to outlive the authority that signs them',
+      expected: 'a caCertificateValidityPeriod that is longer',
+      path: ['pki', 'certificateValidityPeriod'],
+    });
+  }
+}

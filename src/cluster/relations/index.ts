@@ -1,0 +1,24 @@
+/** How the parts of a profile relate. Each file here asks one kind of question; all faults are collected. */
+import type { Faults } from '../../shared/fault.ts';
+import type { Cluster } from '../cluster.ts';
+import { checkHost } from './host.ts';
+import { checkLabels } from './labels.ts';
+import { checkNames } from './names.ts';
+import { checkNetworks } from './networks.ts';
+import { checkPatches } from './patches.ts';
+import { checkRuntime } from './runtime.ts';
+import { checkVersions } from './versions.ts';
+
+export function checkRelations(cluster: Cluster, faults: Faults): void {
+  for (const check of [
+    checkNames,
+    checkNetworks,
+    checkVersions,
+    checkRuntime,
+    checkLabels,
+    checkPatches,
+    checkHost,
+  ]) {
+    check(cluster, faults);
+  }
+}

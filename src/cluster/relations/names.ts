@@ -1,0 +1,115 @@
+/** Is every name, address and number that must be unique given once? */
+import type { Faults, Path } from '../../shared/fault.ts';
+import type { FaultCode } from '../../shared/fault-codes.ts';
+import { isHostname } from '../../shared/names.ts';
+import type { Cluster, Node } from '../cluster.ts';
+
+export function checkNames(cluster: Cluster, faults: Faults): void {
+  const pools = cluster.profile.pools.map((pool, i) => ({
+    value: pool.name,
+    owner: pool.name,
+    path: ['pools', i, 'name'],
+  }));
+  unique(faults, 'duplicate-pool', 'pool', pools);
+  unique(
+    faults,
+    'duplicate-node',
+    'node',
+    cluster.nodes.map((node) => ({ value: node.name, owner: node.pool, path: node.path })),
+  );
+  unique(
+    faults,
+    'duplicate-address',
+    'address',
+    cluster.nodes.flatMap((node) => node.ips.map((value) => ({ value, owner: node.name, path: node.path }))),
+  );
+  unique(
+    faults,
+    'duplicate-mac',
+    'MAC address',
+    cluster.nodes.flatMap((node) =>
+      node.mac ? [{ value: node.mac, owner: node.name, path: node.path }] : [],
+    ),
+  );
+  for (const node of cluster.nodes) checkNode(node, faults);
+}
+
+interface Named {
+  readonly value: string;
+  readonly owner: string;
+  readonly path: Path;
+}
+
+function unique(faults: Faults, code: FaultCode, what: string, all: readonly Named[]): void {
+  const first = new Map<string, Named>();
+  for (const one of all) {
+    const before = first.get(one.value);
+    if (!before) first.set(one.value, one);
+    else {
+      const owners = before.owner === one.value ? '' : ` (${before.owner} and ${one.owner})`;
+      faults.add({
+        code,
+        message: `the ${what} ${one.value} is given twice${owners}`,
+        expected: `a ${what} of its own`,
+        path: one.path,
+      });
+    }
+  }
+}
+
+function checkNode(node: Node, faults: Faults): void {
+  if (!isHostname(node.name)) {
+    faults.add({
+      code: 'hostname-too-long',
+      message: `${node.name} is longer than Linux lets a host name be`,
+      expected: 'at most 64 characters, and 63 between two dots',
+      path: node.path,
+    });
+  }
+  if (node.role === 'control-plane') {
+    faults.add({
+      code: 'role-without-control-plane',
+      message: `${node.name} is to be a control-plane node, but this cluster's control plane is external`,
+      expected: 'role: worker',
+      path: [...node.poolPath, 'role'],
+    });
+  }
+  const names = node.settings.host?.groups?.map((group) => group.name) ?? [];
+  const gids = node.settings.host?.groups?.map((group) => group.gid) ?? [];
+  const users = node.settings.host?.users ?? [];
+  duplicates(names).forEach((i) => {
+    faults.add({
+      code: 'duplicate-account',
+      message: `the group ${names[i]} is declared twice`,
+      path: node.origin(['host', 'groups', i]),
+    });
+  });
+  duplicates(gids).forEach((i) => {
+    faults.add({
+      code: 'duplicate-account',
+      message: `the gid ${gids[i]} is given twice`,
+      expected: 'an id of its own',
+      path: node.origin(['host', 'groups', i, 'gid']),
+    });
+  });
+  duplicates(users.map((user) => user.name)).forEach((i) => {
+    faults.add({
+      code: 'duplicate-account',
+      message: `the user ${users[i]?.name} is declared twice`,
+      path: node.origin(['host', 'users', i]),
+    });
+  });
+  duplicates(users.map((user) => user.uid)).forEach((i) => {
+    faults.add({
+      code: 'duplicate-account',
+      message: `the uid ${users[i]?.uid} is given twice`,
+      expected: 'an id of its own',
+      path: node.origin(['host', 'users', i, 'uid']),
+    });
+  });
+}
+
+/** Indexes of the items that stood before. */
+function duplicates(items: readonly unknown[]): number[] {
+  return items.flatMap((item, i) => (items.indexOf(item) < i ? [i] : []));
+}

@@ -1,0 +1,36 @@
+/** What one component wants of a machine. `machine/` merges them all. */
+
+import type { Placement } from '../model/artifact.ts';
+import type {
+  AuthorizedKeys,
+  Directory,
+  File,
+  Group,
+  Link,
+  Origin,
+  PackageRepository,
+  Unit,
+  User,
+} from '../model/machine.ts';
+
+export interface Sysctl {
+  readonly key: string;
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+export interface Contribution {
+  readonly files?: readonly File[];
+  readonly directories?: readonly Directory[];
+  readonly links?: readonly Link[];
+  readonly units?: readonly Unit[];
+  readonly groups?: readonly Group[];
+  readonly users?: readonly User[];
+  readonly authorizedKeys?: readonly AuthorizedKeys[];
+  readonly repositories?: readonly PackageRepository[];
+  readonly install?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly modules?: readonly string[];
+  readonly sysctls?: readonly Sysctl[];
+  readonly placements?: readonly Placement[];
+}

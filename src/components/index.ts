@@ -1,0 +1,17 @@
+/** Every component, in the order in which programs are placed and faults are reported. */
+import type { Cluster, Node } from '../cluster/cluster.ts';
+import type { NodeCredentials } from '../credentials/node.ts';
+import { cni } from './cni.ts';
+import { containerd } from './containerd.ts';
+import type { Contribution } from './contribution.ts';
+import { docker } from './docker.ts';
+import { host } from './host.ts';
+import { kubeProxy } from './kube-proxy.ts';
+import { kubelet } from './kubelet.ts';
+import { placements } from './placements.ts';
+
+const components = [containerd, docker, cni, kubelet, kubeProxy, placements, host];
+
+export function contributionsOf(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution[] {
+  return components.map((component) => component(cluster, node, credentials));
+}

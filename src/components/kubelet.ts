@@ -1,0 +1,71 @@
+/** The kubelet: its configuration, its credentials, its unit. */
+import type { Cluster, Node } from '../cluster/cluster.ts';
+import { runtimeType } from '../cluster/runtime.ts';
+import type { KeyPair, NodeCredentials } from '../credentials/node.ts';
+import type { File, Origin, Unit } from '../model/machine.ts';
+import { toYaml } from '../shared/emit.ts';
+import { execLine } from '../shared/unit-text.ts';
+import type { Contribution } from './contribution.ts';
+import { kubeletArguments, lowerKubelet } from './kubelet/arguments.ts';
+import { kubeletSettings } from './kubelet/configuration.ts';
+import { contentFile, directory, textFile, unitWithPatch } from './parts.ts';
+
+export function kubelet(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution {
+  const origin: Origin = { component: 'kubelet', path: node.origin(['kubelet']) };
+  const lowered = lowerKubelet(cluster, node);
+  const header = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration' };
+  const withFile = Object.keys(lowered.file).length > 0;
+  const manifests = kubeletSettings(cluster, node)['staticPodPath'];
+  return {
+    files: [
+      ...(withFile
+        ? [textFile(node.layout.kubeletConfig, toYaml({ ...header, ...lowered.file }), origin)]
+        : []),
+      ...credentialFiles(node, credentials, origin),
+    ],
+    directories: typeof manifests === 'string' ? [directory(manifests, origin)] : [],
+    units: [kubeletUnit(node, kubeletArguments(cluster, node, lowered), origin)],
+  };
+}
+
+function credentialFiles(node: Node, credentials: NodeCredentials, origin: Origin): File[] {
+  const { layout } = node;
+  const pair = (paths: { certificate: string; key: string }, keyPair: KeyPair) => [
+    contentFile(paths.certificate, keyPair.certificate, origin),
+    contentFile(paths.key, keyPair.key, origin),
+  ];
+  const authorities = new Map([
+    [layout.clusterAuthority, credentials.authorities.cluster],
+    [layout.kubeletAuthority, credentials.authorities.kubelet],
+  ]);
+  return [
+    ...[...authorities].map(([path, content]) => contentFile(path, content, origin)),
+    ...(credentials.clientFiles ? pair(layout.clientFiles, credentials.clientFiles) : []),
+    ...(credentials.servingFiles ? pair(layout.servingFiles, credentials.servingFiles) : []),
+    ...(credentials.kubeconfig ? [contentFile(layout.kubeconfig, credentials.kubeconfig, origin)] : []),
+    ...(credentials.bootstrapKubeconfig
+      ? [contentFile(layout.bootstrapKubeconfig, credentials.bootstrapKubeconfig, origin)]
+      : []),
+  ];
+}
+
+function kubeletUnit(node: Node, argv: readonly string[], origin: Origin): Unit {
+  const runtime = runtimeType(node) === 'docker' ? 'docker.service' : 'containerd.service';
+  const entries = {
+    Unit: {
+      Description: 'Kubernetes Kubelet',
+      Documentation: 'https://kubernetes.io/docs/',
+      After: runtime,
+      Requires: runtime,
+    },
+    Service: { Restart: 'always', RestartSec: '5' },
+    Install: { WantedBy: 'multi-user.target' },
+  };
+  return unitWithPatch(
+    'kubelet.service',
+    entries,
+    execLine(argv, { multiline: true }),
+    node.settings.kubelet?.unit,
+    origin,
+  );
+}

@@ -1,0 +1,60 @@
+/** The kubelet's settings, before it is decided which are flags and which stand in its file. */
+import type { Cluster, Node } from '../../cluster/cluster.ts';
+import { runtimeType } from '../../cluster/runtime.ts';
+import { Bug } from '../../shared/fault.ts';
+import { mergePatch } from '../../shared/merge-patch.ts';
+import { isTaintEffect, type TaintEffect } from '../../shared/names.ts';
+import type { KubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
+import type { JsonObject } from '../../upstream/schema.ts';
+
+/** kubeadm's place for static pods. */
+const manifestsFolder = '/etc/kubernetes/manifests';
+
+/** What nodeseed says, with the profile's patch applied to it. */
+export function kubeletSettings(cluster: Cluster, node: Node): JsonObject {
+  return mergePatch(defaults(cluster, node), node.settings.kubelet?.config ?? {}) as JsonObject;
+}
+
+function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObject {
+  const { layout, settings, system } = node;
+  const serving = servingFiles(node);
+  const taints = (settings.taints ?? []).map(parseTaint);
+  const configuration: KubeletConfiguration = {
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: layout.kubeletAuthority },
+    },
+    authorization: { mode: 'Webhook' },
+    cgroupDriver: settings.cgroupDriver ?? 'systemd',
+    clusterDomain: cluster.dnsDomain,
+    clusterDNS: cluster.clusterDNS,
+    ...(runtimeType(node) === 'containerd' && { containerRuntimeEndpoint: `unix://${layout.runtimeSocket}` }),
+    resolvConf: system.resolverFile,
+    staticPodPath: manifestsFolder,
+    ...(serving && { tlsCertFile: serving.certificate, tlsPrivateKeyFile: serving.key }),
+    ...(settings.kubelet?.clientCertificate === 'bootstrap' && { rotateCertificates: true }),
+    ...(taints.length > 0 && { registerWithTaints: taints }),
+    ...(settings.host?.swap === 'limited' && {
+      failSwapOn: false,
+      memorySwap: { swapBehavior: 'LimitedSwap' },
+    }),
+    ...(settings.host?.swap === 'unmanaged' && { failSwapOn: false }),
+  };
+  return configuration as KubeletConfiguration & JsonObject;
+}
+
+/** Where the certificate is that the kubelet shows; undefined when it makes one itself. */
+export function servingFiles(node: Node): { certificate: string; key: string } | undefined {
+  const serving = node.settings.kubelet?.servingCertificate;
+  if (serving === 'self-signed') return undefined;
+  return serving === 'client' ? node.layout.clientFiles : node.layout.servingFiles;
+}
+
+/** KEY=VALUE:EFFECT or KEY:EFFECT. */
+function parseTaint(text: string): { key: string; value: string; effect: TaintEffect } {
+  const [keyAndValue = '', effect = ''] = text.split(':');
+  const [key = '', value = ''] = keyAndValue.split('=');
+  if (!isTaintEffect(effect)) throw new Bug(`the schema let the taint ${text} through`);
+  return { key, value, effect };
+}

@@ -1,0 +1,38 @@
+/** What a node's folder holds: its first-boot configuration in the format its system boots, and its root file system archive. */
+import type { Node } from '../cluster/cluster.ts';
+import type { Content } from '../model/content.ts';
+import type { Machine } from '../model/machine.ts';
+import type { OutputFile } from '../model/output.ts';
+import { cloudInit } from './cloud-init.ts';
+import { ignition, type SpecVersion } from './ignition.ts';
+import { rootfs } from './rootfs.ts';
+
+/** The files a system reads on first boot, by name. */
+export function bootFiles(node: Node, machine: Machine): Readonly<Record<string, Content>> {
+  if (node.system.boots === 'ignition') {
+    const options = {
+      specVersion: node.ignitionVersion as SpecVersion,
+      networkRenderer: node.system.networkRenderer,
+    };
+    return { 'config.ign': ignition(machine, options) };
+  }
+  const { userData, metaData, networkConfig } = cloudInit(machine, { defaultUser: node.system.defaultUser });
+  return {
+    'user-data': userData,
+    'meta-data': metaData,
+    ...(networkConfig && { 'network-config': networkConfig }),
+  };
+}
+
+export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
+  const folder = `nodes/${node.name}`;
+  const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
+    path: `${folder}/${name}`,
+    content,
+    node: node.name,
+  }));
+  return [
+    ...boot,
+    { path: `${folder}/${node.name}.rootfs.tar.gz`, content: await rootfs(machine), node: node.name },
+  ];
+}

@@ -1,0 +1,17 @@
+/** One node's machine, the first-boot installer included. */
+import type { Cluster, Node } from '../cluster/cluster.ts';
+import { contributionsOf } from '../components/index.ts';
+import type { NodeCredentials } from '../credentials/node.ts';
+import type { Machine } from '../model/machine.ts';
+import { withInstaller } from './install/lower.ts';
+import { mergeContributions } from './merge.ts';
+
+/** `issuedAt`: the secrets', before which no clock is right. */
+export function machineOf(
+  cluster: Cluster,
+  node: Node,
+  credentials: NodeCredentials,
+  issuedAt: string,
+): Machine {
+  return withInstaller(mergeContributions(node, issuedAt, contributionsOf(cluster, node, credentials)));
+}

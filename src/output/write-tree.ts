@@ -1,0 +1,126 @@
+/** Writes a tree of files to the disk: all of it or nothing. How, and what a crash leaves, stands in `siblings.ts`. */
+import { dirname, join, resolve } from 'node:path';
+import { isPublic } from '../model/content.ts';
+import type { OutputFile } from '../model/output.ts';
+import { Bug } from '../shared/fault.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { asInputError, outputFault } from './faults.ts';
+import { manifestPath, pathsInManifest, sortedByPath } from './manifest.ts';
+import { claimSiblings, discard, type Siblings, settle } from './siblings.ts';
+import { foldersOf, foreignPaths } from './tree.ts';
+
+/**
+ * Makes `directory` (mode 0700) hold exactly the files: secret ones with mode 0600, others 0644. Replaces a tree that nodeseed
+ * wrote before. Throws an InputError, with everything as it was, for a folder that holds anything else, for a link in its
+ * place, when another run got in between, and when the file system refuses.
+ */
+export async function writeTree(
+  directory: string,
+  files: readonly OutputFile[],
+  disk: Disk = realDisk,
+): Promise<void> {
+  const sorted = sortedByPath(files);
+  assertDescribed(sorted);
+  const target = resolve(directory);
+  try {
+    await disk.makeParents(dirname(target));
+    await settle(disk, target);
+    const isThere = await refuseForeign(disk, target);
+    await replace(disk, target, sorted, isThere);
+  } catch (error) {
+    throw asInputError(error, directory);
+  }
+}
+
+async function replace(
+  disk: Disk,
+  target: string,
+  files: readonly OutputFile[],
+  isThere: boolean,
+): Promise<void> {
+  const siblings = await claimSiblings(disk, target);
+  try {
+    await build(disk, siblings, files);
+    await swap(disk, siblings, target, isThere);
+    // The new tree is in its place. An old one that cannot be removed now is removed by a later run.
+    if (isThere) await discard(disk, siblings.old).catch(() => undefined);
+  } finally {
+    siblings.release();
+  }
+}
+
+/** A tree without its manifest would be taken for somebody else's by the next run. */
+function assertDescribed(files: readonly OutputFile[]): void {
+  const manifest = files.find(({ path }) => path === manifestPath)?.content.reveal();
+  const listed = manifest && pathsInManifest(Buffer.from(manifest).toString());
+  const missing = files.find(({ path }) => !listed?.has(path));
+  if (missing) throw new Bug(`the manifest does not list ${missing.path}`);
+}
+
+/** Whether there is a tree to be replaced. */
+async function refuseForeign(disk: Disk, target: string): Promise<boolean> {
+  const kind = await disk.look(target);
+  if (kind === 'nothing') return false;
+  if (kind !== 'directory') throw outputFault('output-not-empty', `${target} is there and is not a folder`);
+  const foreign = await foreignPaths(disk, target);
+  if (foreign.length === 0) return (await disk.list(target)).length > 0;
+  const some =
+    foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? `, and ${foreign.length - 3} more` : '');
+  throw outputFault('output-not-empty', `${target} holds what nodeseed did not write: ${some}`);
+}
+
+/** How many files are written at once: the disk has to confirm each of them. */
+const lanes = 16;
+
+async function build(disk: Disk, siblings: Siblings, files: readonly OutputFile[]): Promise<void> {
+  const root = siblings.new;
+  const folders = foldersOf(files.map(({ path }) => path));
+  try {
+    await disk.makeDirectory(root, 0o700);
+    for (const folder of folders) await disk.makeDirectory(join(root, folder), 0o755);
+    await eachOf(files, ({ path, content }) =>
+      disk.writeNew(join(root, path), content.reveal(), isPublic(content) ? 0o644 : 0o600),
+    );
+    await eachOf(['', ...folders], (folder) => disk.sync(join(root, folder)));
+  } catch (error) {
+    await disk.remove(root).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends when all have ended, with the first error if there was one: nothing is still being written afterwards. */
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (let next = queue.next(); !next.done && !failed; next = queue.next()) {
+      await work(next.value).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const error = ended.find((one) => one.status === 'rejected');
+  if (error) throw error.reason;
+}
+
+/** An empty folder is replaced by a rename; a tree has to be put aside first. */
+async function swap(disk: Disk, siblings: Siblings, target: string, isThere: boolean): Promise<void> {
+  try {
+    if (isThere) await disk.rename(target, siblings.old);
+    await disk.rename(siblings.new, target);
+  } catch (error) {
+    await putBack(disk, siblings, target).catch(() => undefined);
+    throw error;
+  }
+  await disk.sync(dirname(target));
+}
+
+/** After a failed swap: nothing of ours stays, and the old tree is where it was unless another run has filled its place. */
+async function putBack(disk: Disk, siblings: Siblings, target: string): Promise<void> {
+  await disk.remove(siblings.new);
+  if ((await disk.look(siblings.old)) === 'nothing') return;
+  if ((await disk.look(target)) === 'nothing') await disk.rename(siblings.old, target);
+  else await discard(disk, siblings.old);
+}

@@ -1,0 +1,12 @@
+/** The profile's schema for editors. */
+import { z } from 'zod';
+import { profileSchema } from './schema/profile.ts';
+
+/** JSON Schema draft 2020-12. */
+export function profileJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any' }),
+    $id: 'https://nodeseed.dev/schema/v1alpha1/cluster-profile.json',
+    title: 'nodeseed cluster profile',
+  };
+}

@@ -1,0 +1,80 @@
+/** From a profile's text to a checked `Profile`, or to every fault in it with its place. */
+import { z } from 'zod';
+import { type Fault, InputError, type Path } from '../shared/fault.ts';
+import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
+import { faultsOf } from './issues.ts';
+import { type Profile, profileSchema } from './schema/profile.ts';
+import { type ReadSource, replaceSources } from './sources.ts';
+
+export interface ReadProfile {
+  readonly profile: Profile;
+  readonly document: YamlDocument;
+}
+
+/**
+ * Throws InputError with all faults of form. `onDocument` is told of the positions as soon as there are any,
+ * so that the caller can place the faults that are thrown.
+ */
+export function readProfile(
+  text: string,
+  readSource: ReadSource,
+  onDocument: (document: YamlDocument) => void = () => {},
+): ReadProfile {
+  const document = readYaml(text);
+  onDocument(document);
+  const { value, faults } = replaceSources(document.value, readSource);
+  const result = profileSchema.safeParse(value);
+  const all = [
+    ...faults,
+    ...controlCharacters(value, []),
+    ...(result.success ? [] : faultsOf(result.error.issues, value, knownKeys)),
+  ];
+  if (all.length > 0 || !result.success) throw new InputError(all);
+  return { profile: result.data, document };
+}
+
+/** NUL ends a string for every program that will read it; other control characters are never meant. */
+function controlCharacters(value: unknown, path: Path): Fault[] {
+  if (typeof value === 'string') {
+    const found = Array.from(value, (char) => char.charCodeAt(0)).find(isControl);
+    if (found === undefined) return [];
+    const code = `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
+    return [
+      { code: 'control-character', message: `the control character ${code} has no place in a profile`, path },
+    ];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, i) => controlCharacters(item, [...path, i]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [
+    ...controlCharacters(key, [...path, key]).map((fault) => ({ ...fault, atKey: true })),
+    ...controlCharacters(item, [...path, key]),
+  ]);
+}
+
+function isControl(code: number): boolean {
+  return code === 0x7f || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d);
+}
+
+/** The keys the schema has at a path, through optional, list, record and union wrappers. */
+function knownKeys(path: Path): readonly string[] {
+  let candidates: z.core.$ZodType[] = unwrap(profileSchema);
+  for (const step of path)
+    candidates = candidates.flatMap((schema) => stepInto(schema, step)).flatMap(unwrap);
+  return candidates.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
+  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => unwrap(option));
+  return [schema];
+}
+
+function stepInto(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
+  if (schema instanceof z.ZodObject) {
+    const field = schema.shape[step];
+    return field ? [field] : [];
+  }
+  if (schema instanceof z.ZodArray) return [schema.element];
+  if (schema instanceof z.ZodRecord) return [schema.valueType];
+  return [];
+}

@@ -1,0 +1,196 @@
+/**
+ * The secrets file.
+ *
+ *     apiVersion: nodeseed/v1alpha1
+ *     kind: Secrets
+ *     issuedAt: '2026-09-01T00:00:00Z'
+ *     leafSeed: 32 bytes as base64
+ *     authorities: { ID: { certificate: PEM, key: PEM } }
+ *     bootstrapTokens: [{ id: 6 of a-z0-9, secret: 16 of a-z0-9, expires: like issuedAt }]
+ *     registries: { HOST: { username, password } }
+ *     renewals: { NODE: { generation: 1, issuedAt } }
+ */
+import { secretContent } from '../model/secret-content.ts';
+import type { AuthorityMaterial } from '../pki/authority.ts';
+import { isInstant } from '../pki/time.ts';
+import type { PlainObject } from '../shared/plain-data.ts';
+import { authorityKeyText, readAuthority } from './import.ts';
+import {
+  apiVersion,
+  type BootstrapToken,
+  kind,
+  leafSeedBytes,
+  type RegistryCredential,
+  type Renewal,
+  record,
+  revealText,
+  type Secrets,
+} from './secrets.ts';
+import { Shape, type Spot } from './shape.ts';
+
+const instant = "an instant like '2026-09-01T00:00:00Z' (RFC 3339, UTC, whole seconds)";
+
+/**
+ * `value` is the parsed YAML. Throws an InputError with every fault found, all in document `secrets`; no message holds a
+ * secret value.
+ */
+export function parseSecrets(value: unknown): Secrets {
+  const shape = new Shape();
+  const secrets = readSecrets({ value: value ?? null, path: [] }, shape);
+  shape.faults.throwIfAny();
+  return secrets as Secrets;
+}
+
+/** Undefined only together with faults. */
+function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
+  const fields = shape.fields(root, [
+    'apiVersion',
+    'kind',
+    'issuedAt',
+    'leafSeed',
+    'authorities',
+    'bootstrapTokens',
+    'registries',
+    'renewals',
+  ]);
+  shape.text(fields.apiVersion, apiVersion, (text) => text === apiVersion);
+  shape.text(fields.kind, kind, (text) => text === kind);
+  const issuedAt = shape.text(fields.issuedAt, instant, isInstant);
+  const seed = shape.text(fields.leafSeed, `${leafSeedBytes} bytes as base64`, isSeed);
+  const authorities = readRecord(fields.authorities, shape, readMaterial);
+  const bootstrapTokens = shape.elements(fields.bootstrapTokens).map((spot) => readToken(spot, shape));
+  reportRepeatedIds(bootstrapTokens, fields.bootstrapTokens, shape);
+  const registries = readRecord(fields.registries, shape, readRegistry);
+  const renewals = readRecord(fields.renewals, shape, readRenewal);
+  if (issuedAt === undefined || seed === undefined) return undefined;
+  return {
+    issuedAt,
+    leafSeed: secretContent('authority', Buffer.from(seed, 'base64')),
+    authorities,
+    bootstrapTokens: bootstrapTokens.filter((token) => token !== undefined),
+    registries,
+    renewals,
+  };
+}
+
+const nameForm = 'names of 1 to 253 characters without spaces and control characters';
+
+function isName(key: string): boolean {
+  return /^[^\s\p{Cc}\p{Surrogate}]{1,253}$/u.test(key);
+}
+
+/** Members that are faulty are left out; their faults stay. */
+function readRecord<T>(
+  spot: Spot,
+  shape: Shape,
+  read: (spot: Spot, shape: Shape) => T | undefined,
+): Readonly<Record<string, T>> {
+  return record(
+    shape.members(spot).flatMap(([key, member]) => {
+      const value = isName(key) ? read(member, shape) : shape.report(spot, 'a name that is none', nameForm);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+function readMaterial(spot: Spot, shape: Shape): AuthorityMaterial | undefined {
+  const fields = shape.fields(spot, ['certificate', 'key']);
+  const certificate = shape.text(fields.certificate, 'a certificate as PEM', () => true);
+  const key = fields.key.value === undefined ? undefined : shape.text(fields.key, 'a key as PEM', () => true);
+  const keyIsFaulty = fields.key.value !== undefined && key === undefined;
+  if (certificate === undefined || keyIsFaulty) return undefined;
+  return readAuthority(String(spot.path.at(-1)), certificate, key, shape.faults);
+}
+
+/** The form that the API server checks: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/ */
+function readToken(spot: Spot, shape: Shape): BootstrapToken | undefined {
+  const fields = shape.fields(spot, ['id', 'secret', 'expires']);
+  const id = shape.text(fields.id, '6 of a-z and 0-9', (text) => /^[a-z0-9]{6}$/.test(text));
+  const secret = shape.text(fields.secret, '16 of a-z and 0-9', (text) => /^[a-z0-9]{16}$/.test(text));
+  const ends = fields.expires.value !== undefined;
+  const expires = ends ? shape.text(fields.expires, instant, isInstant) : undefined;
+  if (id === undefined || secret === undefined) return undefined;
+  return { id, secret: secretContent('cluster', secret), ...(expires === undefined ? {} : { expires }) };
+}
+
+/** The API server keeps a token under its id. */
+function reportRepeatedIds(
+  tokens: readonly (BootstrapToken | undefined)[],
+  { path }: Spot,
+  shape: Shape,
+): void {
+  const seen = new Set<string>();
+  for (const [index, token] of tokens.entries()) {
+    if (token === undefined) continue;
+    const spot = { value: undefined, path: [...path, index, 'id'] };
+    if (seen.has(token.id)) shape.report(spot, 'two bootstrap tokens have one id', 'an id of its own');
+    seen.add(token.id);
+  }
+}
+
+function readRegistry(spot: Spot, shape: Shape): RegistryCredential | undefined {
+  const fields = shape.fields(spot, ['username', 'password']);
+  // A colon would end the name (RFC 7617, 2).
+  const name = 'a text without colon and control characters';
+  const username = shape.text(fields.username, name, (text) => /^[^:\p{Cc}\p{Surrogate}]+$/u.test(text));
+  const word = 'a text without control characters';
+  const password = shape.text(fields.password, word, (text) => /^[^\p{Cc}\p{Surrogate}]+$/u.test(text));
+  if (username === undefined || password === undefined) return undefined;
+  return { username, password: secretContent('node', password) };
+}
+
+function readRenewal(spot: Spot, shape: Shape): Renewal | undefined {
+  const fields = shape.fields(spot, ['generation', 'issuedAt']);
+  const generation = shape.count(fields.generation);
+  const issuedAt = shape.text(fields.issuedAt, instant, isInstant);
+  return generation === undefined || issuedAt === undefined ? undefined : { generation, issuedAt };
+}
+
+/** Base64 in its only form: padded, nothing around it. */
+function isSeed(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === leafSeedBytes && bytes.toString('base64') === text;
+}
+
+/**
+ * What `parseSecrets` reads, as plain data with its keys in a fixed order; empty parts are left out. The only place that
+ * reveals a secret as text.
+ */
+export function formatSecrets(secrets: Secrets): PlainObject {
+  const { issuedAt, leafSeed, bootstrapTokens } = secrets;
+  return {
+    apiVersion,
+    kind,
+    issuedAt,
+    leafSeed: Buffer.from(leafSeed.reveal()).toString('base64'),
+    authorities: mapRecord(secrets.authorities, formatAuthority),
+    ...(bootstrapTokens.length > 0 ? { bootstrapTokens: bootstrapTokens.map(formatToken) } : {}),
+    ...formatPart('registries', secrets.registries, formatRegistry),
+    ...formatPart('renewals', secrets.renewals, ({ generation, issuedAt }) => ({ generation, issuedAt })),
+  };
+}
+
+function formatAuthority(material: AuthorityMaterial): PlainObject {
+  const key = authorityKeyText(material);
+  return { certificate: material.certificate, ...(key === undefined ? {} : { key }) };
+}
+
+function formatToken({ id, secret, expires }: BootstrapToken): PlainObject {
+  return { id, secret: revealText(secret), ...(expires === undefined ? {} : { expires }) };
+}
+
+function formatRegistry({ username, password }: RegistryCredential): PlainObject {
+  return { username, password: revealText(password) };
+}
+
+function formatPart<T>(
+  name: string,
+  part: Readonly<Record<string, T>>,
+  format: (one: T) => PlainObject,
+): PlainObject {
+  return Object.keys(part).length === 0 ? {} : { [name]: mapRecord(part, format) };
+}
+
+function mapRecord<T>(all: Readonly<Record<string, T>>, format: (one: T) => PlainObject): PlainObject {
+  return record(Object.entries(all).map(([key, one]) => [key, format(one)] as const));
+}

@@ -1,0 +1,61 @@
+/** The secrets of one cluster. Whatever must stay secret is Content, which prints as its size. */
+import type { Content } from '../model/content.ts';
+import type { AuthorityMaterial } from '../pki/authority.ts';
+
+/** A token with which a machine may ask to become a node: `id.secret`. */
+export interface BootstrapToken {
+  /** Public, 6 of `[a-z0-9]`. */
+  readonly id: string;
+  /** 16 of `[a-z0-9]`. */
+  readonly secret: Content<'cluster'>;
+  /** RFC 3339, UTC, whole seconds. Absent: never. */
+  readonly expires?: string;
+}
+
+export interface RegistryCredential {
+  readonly username: string;
+  readonly password: Content<'node'>;
+}
+
+export interface Renewal {
+  /** Counts from 0; another generation has other keys. */
+  readonly generation: number;
+  readonly issuedAt: string;
+}
+
+/** Records have no prototype, so that a host called `constructor` is not found unless it is there. */
+export interface Secrets {
+  /** When the certificates were issued: RFC 3339, UTC, whole seconds. */
+  readonly issuedAt: string;
+  /** 32 bytes; every key of a node follows from it. */
+  readonly leafSeed: Content<'authority'>;
+  /** By id: `cluster`, `etcd`, `cluster/NAME`. */
+  readonly authorities: Readonly<Record<string, AuthorityMaterial>>;
+  readonly bootstrapTokens: readonly BootstrapToken[];
+  /** By host, as in an image's name. */
+  readonly registries: Readonly<Record<string, RegistryCredential>>;
+  /** By node, where it differs from `issuedAt` and generation 0. */
+  readonly renewals: Readonly<Record<string, Renewal>>;
+}
+
+export const leafSeedBytes = 32;
+
+export const apiVersion = 'nodeseed/v1alpha1';
+export const kind = 'Secrets';
+
+/** A record without prototype, entries in the order given. */
+export function record<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  const made: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) made[key] = value;
+  return made;
+}
+
+/** `id.secret`, as it stands in a kubeconfig. */
+export function tokenText({ id, secret }: BootstrapToken): string {
+  return `${id}.${revealText(secret)}`;
+}
+
+/** The text of secret content. For those who put it into other secret content. */
+export function revealText(content: Content): string {
+  return Buffer.from(content.reveal()).toString('utf8');
+}

@@ -1,0 +1,7 @@
+/** Gzip whose bytes depend on the input alone: node:zlib's differ with the zlib that Node was built with. */
+import { gzipSync } from 'fflate';
+
+/** RFC 1952, one member, no name, no time, level 9. */
+export function gzip(bytes: Uint8Array): Uint8Array {
+  return gzipSync(bytes, { level: 9, mtime: 0 });
+}

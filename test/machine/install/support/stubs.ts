@@ -1,0 +1,68 @@
+/**
+ * Programs that would change the machine that the tests run on, as scripts that write down how they were called. What they
+ * answer comes from files below /stub of the sandbox.
+ */
+
+const log = `echo "$(basename "$0") $*" >>/stub/calls\n`;
+
+const systemctl = `
+${log}
+for last do :; done
+case $1 in
+  cat) [ -e "/etc/systemd/system/$last" ] || [ -e "/stub/known/$last" ] ;;
+  is-active) [ -e "/stub/active/$last" ] ;;
+  is-enabled) if [ -e "/stub/enabled/$last" ]; then echo enabled; else echo disabled; exit 1; fi ;;
+  enable) [ -e "/etc/systemd/system/$last" ] || [ -e "/stub/known/$last" ] || { echo "no unit $last"; exit 1; }; : >"/stub/enabled/$last" ;;
+  disable) rm -f "/stub/enabled/$last" ;;
+  start) : >"/stub/active/$last" ;;
+  stop) rm -f "/stub/active/$last" ;;
+  list-units) cat /stub/swap-units 2>/dev/null ;;
+esac
+`;
+
+const date = `
+case "$*" in
+  *-s*) ${log} [ ! -e /stub/clock-is-fixed ] || { echo 'date: cannot set date'; exit 1; }; /usr/bin/date -u -d "$3" +%s >/stub/now ;;
+  +%s) cat /stub/now 2>/dev/null || /usr/bin/date +%s ;;
+  *) /usr/bin/date "$@" ;;
+esac
+`;
+
+const aptGet = `
+${log}
+[ -e /stub/apt-works ] || { echo 'E: Could not resolve host'; exit 100; }
+case "$*" in *install*|*remove*) ;; *) exit 0 ;; esac
+# As a package's script does it: ask the policy, then start.
+if /usr/sbin/policy-rc.d new.service start; then echo 'systemctl start new.service' >>/stub/calls; fi
+mkdir -p /stub/packages /stub/known; : >/stub/known/new.service; : >/stub/enabled/new.service
+seen=
+for word do
+  if [ "$seen" ]; then
+    case "$*" in *remove*) rm -f "/stub/packages/$word" ;; *) : >"/stub/packages/$word" ;; esac
+  fi
+  [ "$word" != -- ] || seen=yes
+done
+`;
+
+const dpkgQuery = `
+for last do :; done
+[ -e "/stub/packages/$last" ] && printf 'install ok installed 1.0'
+`;
+
+const modprobe = `
+${log}
+for last do :; done
+[ ! -e "/stub/no-module/$last" ] || { echo "modprobe: FATAL: Module $last not found"; exit 1; }
+`;
+
+export const stubs: Readonly<Record<string, string>> = {
+  systemctl,
+  date,
+  'apt-get': aptGet,
+  'dpkg-query': dpkgQuery,
+  modprobe,
+  sysctl: log,
+  swapoff: `${log} : >/proc/swaps`,
+  timedatectl: 'cat /stub/timedatectl 2>/dev/null',
+  'update-ca-certificates': log,
+};

@@ -1,0 +1,67 @@
+/**
+ * Runs every `*.test.ts` below `test/` (or those whose path contains one of the words given) in a process of its own,
+ * two at a time, and adds up what they report. A file that reports no test has forgotten `test.run()`: that is a failure.
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const words = process.argv.slice(2);
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter(
+    (file) => file.endsWith('.test.ts') && (words.length === 0 || words.some((word) => file.includes(word))),
+  )
+  .sort();
+
+interface Outcome {
+  readonly file: string;
+  readonly ok: boolean;
+  readonly total: number;
+  readonly passed: number;
+  readonly text: string;
+}
+
+function runFile(file: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(root, file)], {
+      cwd: join(root, '..'),
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.on('close', (code) => {
+      const total = Number(/^\s*Total:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+      const passed = Number(/^\s*Passed:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+      resolve({ file, ok: code === 0 && total > 0 && passed === total, total, passed, text });
+    });
+  });
+}
+
+const queue = [...files];
+const outcomes: Outcome[] = [];
+async function worker(): Promise<void> {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const outcome = await runFile(file);
+    outcomes.push(outcome);
+    const name = relative('.', join('test', file));
+    console.log(`${outcome.ok ? 'ok  ' : 'FAIL'} ${name} (${outcome.passed}/${outcome.total})`);
+    const notes = outcome.text.split('\n').filter((line) => line.startsWith('NOT RUN: '));
+    for (const line of notes) console.log(`     ${line}`);
+    if (!outcome.ok) console.log(outcome.text);
+  }
+}
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+
+const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
+const failed = outcomes.reduce((sum, one) => sum + (one.ok ? 0 : Math.max(1, one.total - one.passed)), 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
