@@ -7,7 +7,8 @@ import { toYaml } from '../shared/emit.ts';
 import { mergePatch } from '../shared/merge-patch.ts';
 import { execLine } from '../shared/unit-text.ts';
 import type { KubeProxyConfiguration } from '../upstream/kube-proxy/configuration.ts';
-import type { JsonObject } from '../upstream/schema.ts';
+import { type ProxyMode, proxyModes } from '../upstream/kube-proxy/modes.ts';
+import { type JsonObject, livesIn } from '../upstream/schema.ts';
 import type { Contribution } from './contribution.ts';
 import { contentFile, textFile, unitWithPatch } from './parts.ts';
 
@@ -52,7 +53,17 @@ function defaults(cluster: Cluster, node: Node): KubeProxyConfiguration {
     clusterCIDR: cluster.podSubnets.map(formatCidr).join(','),
     ...((settings?.hostnameOverride ?? true) && { hostnameOverride: node.name }),
     mode: settings?.mode ?? 'iptables',
+    ...featureGate(cluster, settings?.mode ?? 'iptables'),
   };
+}
+
+/** A mode that is still behind a gate in that release. */
+function featureGate(
+  cluster: Cluster,
+  mode: keyof typeof proxyModes,
+): Pick<KubeProxyConfiguration, 'featureGates'> {
+  const { gate }: ProxyMode = proxyModes[mode];
+  return gate && livesIn(gate, cluster.version.release) ? { featureGates: { [gate.name]: true } } : {};
 }
 
 function unitOf(node: Node, origin: Origin) {

@@ -64,8 +64,8 @@ function visible(path: string): string {
 }
 
 /**
- * A folder per machine: the listing as `tree.txt`, and below `root/` every file. Public files are as they are, with the
- * certificates in them described beside (`.txt`); of a secret there is only what kind and how long it is.
+ * A folder per machine: the listing as `tree.txt`, and below `root/` every file. Public files are as they are, and the
+ * certificates in them are described below `certificates/`; of a secret there is only what kind and how long it is.
  */
 export function reviewFiles(machine: Machine): OutputFile[] {
   const files = [...machine.files, ...unitFiles(machine)];
@@ -80,7 +80,8 @@ export function reviewFiles(machine: Machine): OutputFile[] {
       const place = `root${path}`;
       if (!isPublic(content)) return [review(place, `[secret: ${content.secrecy}, ${content.size} bytes]\n`)];
       const certificates = describeCertificates(Buffer.from(content.reveal()).toString());
-      const described = certificates.length > 0 ? [review(`${place}.txt`, certificates.join('\n'))] : [];
+      const described =
+        certificates.length > 0 ? [review(`certificates${path}.txt`, certificates.join('\n'))] : [];
       return [review(place, content), ...described];
     }),
   ];

@@ -5,8 +5,7 @@ import { profileSchema } from './schema/profile.ts';
 /** JSON Schema draft 2020-12. */
 export function profileJsonSchema(): object {
   return {
-    ...z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any' }),
-    $id: 'https://nodeseed.dev/schema/v1alpha1/cluster-profile.json',
+    ...z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any', reused: 'ref' }),
     title: 'nodeseed cluster profile',
   };
 }

@@ -85,9 +85,9 @@ const octal = /^[-+]?0o?[0-9_]+$/i;
 /** Six pairs of digits are nobody's number to the base of sixty, whatever YAML 1.1 says: network cards are written so. */
 const mac = /^[0-9]{2}(:[0-9]{2}){5}$/;
 /** YAML 1.1's value and merge keys, and what PyYAML takes for a text though YAML 1.1 has it a number. */
-const special = /^(=|<<|[-+]\.[0-9]+)$/;
+const special = /^(=|<<|[-+]\.[0-9]\S*)$/;
 /** What one of the two YAML versions could take for something other than a text. */
-const suspicious = /^([-+]?\.?[0-9][-+.:_0-9a-z ]*|[-+]?\.[a-z]{3}|[a-z]{1,5})$/i;
+const suspicious = /^([-+]?\.?[0-9][-+.:_0-9a-z ]*|[-+]?\.[a-z]{3}|y|yes|n|no|on|off|true|false|null|~|)$/i;
 
 function plainComplaint(text: string): Complaint | undefined {
   if (octal.test(text))
@@ -100,7 +100,7 @@ function plainComplaint(text: string): Complaint | undefined {
     return {
       code: 'yaml-ambiguous',
       message: `${show(text)} means something else to some readers of YAML 1.1`,
-      hint: `put it in quotes: ${quoted(text)}, or write a number with a digit before its point`,
+      hint: `${text.includes('.') ? 'write a number with a digit before its point, or ' : ''}for a text put it in quotes: ${quoted(text)}`,
     };
   if (!suspicious.test(text) || mac.test(text)) return undefined;
   const value = meaning(text, false);
@@ -126,7 +126,7 @@ function insteadOf(value: unknown, old: unknown): string {
 
 /** What a plain scalar is to a reader of YAML 1.2, or to one of 1.1. */
 function meaning(text: string, old: boolean): unknown {
-  if (text.includes('\n')) return text;
+  if (!suspicious.test(text)) return text;
   // As a list's item: alone `---` would be a marker.
   const [value] = load(`- ${text}`, { schema: old ? YAML11_SCHEMA : CORE_SCHEMA }) as unknown[];
   return value;

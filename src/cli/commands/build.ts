@@ -1,8 +1,9 @@
 /** `nodeseed build`: the files of every node, all or none. */
-import { type Built, buildFiles } from '../../build.ts';
-import { publicContent } from '../../model/content.ts';
-import { manifestJson, sha256Sums } from '../../output/manifest.ts';
+import { buildFiles } from '../../build.ts';
+import type { OutputFile } from '../../model/output.ts';
+import { manifestPath, withManifest } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
+import { Bug } from '../../shared/fault.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
@@ -22,13 +23,14 @@ export async function build(argv: BuildCommand): Promise<number> {
   const built = await placingLater(source, secretsSource, () =>
     buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
   );
-  const manifest = manifestJson(built.files, { toolVersion: toolVersion() });
-  await write(argv.out, built, manifest);
-  process.stdout.write(argv.json ? manifest : summary(built, argv));
+  const files = withManifest(built.files, { toolVersion: toolVersion() });
+  await writeTree(argv.out, files);
+  process.stdout.write(argv.json ? manifestText(files) : summary(built, argv));
   return exitCodes.done;
 }
 
-async function write(out: string, built: Built, manifest: string): Promise<void> {
-  const files = [...built.files, { path: 'manifest.json', content: publicContent(manifest) }];
-  await writeTree(out, [...files, { path: 'SHA256SUMS', content: publicContent(sha256Sums(files)) }]);
+function manifestText(files: readonly OutputFile[]): Uint8Array {
+  const manifest = files.find(({ path }) => path === manifestPath);
+  if (!manifest) throw new Bug('a build without a manifest');
+  return manifest.content.reveal();
 }

@@ -4,6 +4,7 @@ import { machinesOf, type NodeMachine } from '../../build.ts';
 import type { Node } from '../../cluster/cluster.ts';
 import { bootFiles } from '../../formats/node-files.ts';
 import { treeListing } from '../../formats/tree.ts';
+import { unitFiles } from '../../formats/units.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import { suggest } from '../../shared/suggest.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -52,11 +53,12 @@ function rendering(found: NodeMachine, as: Rendering): string | Uint8Array {
 }
 
 function fileBytes({ node, machine }: NodeMachine, path: string): Uint8Array {
-  const file = machine.files.find((one) => one.path === path);
+  const files = [...machine.files, ...unitFiles(machine)];
+  const file = files.find((one) => one.path === path);
   if (file) return file.content.reveal();
   const meant = suggest(
     path,
-    machine.files.map((one) => one.path),
+    files.map((one) => one.path),
   );
   throw new UsageError(`${node.name} has no file ${path}${meant ? `; did you mean ${meant}?` : ''}`);
 }

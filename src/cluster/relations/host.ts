@@ -1,5 +1,6 @@
 /** Does what the profile wants of a machine fit the machine's system? */
 
+import { X509Certificate } from 'node:crypto';
 import { durationMs } from '../../shared/duration.ts';
 import type { Faults, Path } from '../../shared/fault.ts';
 import { isDropInName } from '../../shared/names.ts';
@@ -17,6 +18,7 @@ export function checkHost(cluster: Cluster, faults: Faults): void {
     checkUnits(node, faults);
     checkMirrors(node, faults);
     checkSwap(node, faults);
+    checkTrust(node, faults);
   }
 }
 
@@ -187,6 +189,35 @@ function checkMirrors(node: Node, faults: Faults): void {
     expected: 'binaries.mirrors',
     path: node.origin(['binaries', 'upstream']),
   });
+}
+
+function checkTrust(node: Node, faults: Faults): void {
+  const check = (text: string | undefined, path: Path) => {
+    if (text === undefined || isCertificate(text)) return;
+    faults.add({
+      code: 'certificate-syntax',
+      message: 'this is not one PEM certificate',
+      expected: 'a block from BEGIN CERTIFICATE to END CERTIFICATE',
+      path: node.origin(path),
+    });
+  };
+  (node.settings.host?.trustedCAs ?? []).forEach(({ certificate }, i) => {
+    check(certificate, ['host', 'trustedCAs', i, 'certificate']);
+  });
+  for (const [host, { certificateAuthority }] of Object.entries(
+    node.settings.containerRuntime?.registries ?? {},
+  )) {
+    check(certificateAuthority, ['containerRuntime', 'registries', host, 'certificateAuthority']);
+  }
+}
+
+function isCertificate(text: string): boolean {
+  if (text.split('-----BEGIN ').length !== 2) return false;
+  try {
+    return new X509Certificate(text).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** kubelets of 1.22 and later can leave pods a share of swap; older ones refuse to start on it unless told. */

@@ -7,6 +7,7 @@ import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
 import { checkRuntime } from './runtime.ts';
+import { checkSettings } from './settings.ts';
 import { checkVersions } from './versions.ts';
 
 export function checkRelations(cluster: Cluster, faults: Faults): void {
@@ -17,6 +18,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkRuntime,
     checkLabels,
     checkPatches,
+    checkSettings,
     checkHost,
   ]) {
     check(cluster, faults);

@@ -1,0 +1,58 @@
+/** Can the settings be said to that version at all, and in the way the profile wants them said? */
+import type { Fault, Faults, Path } from '../../shared/fault.ts';
+import { proxyModes } from '../../upstream/kube-proxy/modes.ts';
+import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
+import { kubeletFlags } from '../../upstream/kubelet/flags.ts';
+import { lower } from '../../upstream/lowering.ts';
+import { type Json, type JsonObject, livesIn } from '../../upstream/schema.ts';
+import type { Cluster, Node } from '../cluster.ts';
+import { lifeInWords } from './patches.ts';
+
+export function checkSettings(cluster: Cluster, faults: Faults): void {
+  for (const node of cluster.nodes) {
+    faults.addAll(proxyModeFaults(cluster, node));
+    faults.addAll(flaglessFaults(cluster, node));
+  }
+}
+
+function proxyModeFaults(cluster: Cluster, node: Node): Fault[] {
+  const { run, mode } = node.settings.kubeProxy ?? {};
+  const { release } = cluster.version;
+  if (run !== 'unit' || mode === undefined || livesIn(proxyModes[mode], release)) return [];
+  const known = Object.entries(proxyModes).filter(([, life]) => livesIn(life, release));
+  return [
+    {
+      code: 'kube-proxy-mode',
+      message: `kube-proxy of Kubernetes ${release} has no mode ${mode}: ${lifeInWords(proxyModes[mode])}`,
+      expected: known.map(([name]) => name).join(' or '),
+      path: node.origin(['kubeProxy', 'mode']),
+    },
+  ];
+}
+
+/** With `settings: flags` there is no file for what has no flag. */
+function flaglessFaults(cluster: Cluster, node: Node): Fault[] {
+  const { kubelet } = node.settings;
+  if (kubelet?.settings !== 'flags' || !kubelet.config) return [];
+  const rest = lower(
+    kubelet.config as JsonObject,
+    'flags',
+    kubeletConfiguration,
+    kubeletFlags,
+    cluster.version.release,
+  ).file;
+  return leaves(rest).map((path) => ({
+    code: 'setting-without-flag',
+    message: `${path.join('.')} has no flag in Kubernetes ${cluster.version.release}, and this kubelet is to have flags only`,
+    expected: 'settings: file',
+    path: node.origin(['kubelet', 'config', ...path]),
+    atKey: true,
+  }));
+}
+
+/** Paths of the values that say something; `null` takes away. */
+function leaves(value: Json, path: Path = []): Path[] {
+  if (value === null) return [];
+  if (typeof value !== 'object' || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
