@@ -26,8 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
           .option('template', {
             type: 'string',
             requiresArg: true,
-            default: 'workers-modern',
-            describe: 'which of the shipped profiles',
+            describe: 'which of the shipped profiles; else the one to begin with',
           })
           .option('out', { type: 'string', requiresArg: true, describe: 'a file; else standard output' }),
       async (argv) => finish((await import('./commands/init.ts')).init(argv)),

@@ -1,5 +1,5 @@
 /** The machine as cloud-init's NoCloud files: user-data, meta-data and network-config. Valid from cloud-init 22.4 on. */
-import { Content, publicContent, strictest } from '../model/content.ts';
+import { type Content, joinContent, publicContent } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import { sha256 } from '../shared/digest.ts';
 import { toYaml } from '../shared/emit.ts';
@@ -40,8 +40,10 @@ function userData(machine: Machine, { defaultUser }: CloudInitOptions): Content 
     write_files: writeFiles(machine),
     runcmd: commands(machine),
   };
-  const secrecy = strictest(machine.files.map(({ content }) => content.secrecy));
-  return new Content(secrecy, Buffer.from(`#cloud-config\n${notMime(toYaml(config))}`));
+  return joinContent(
+    machine.files.map(({ content }) => content),
+    Buffer.from(`#cloud-config\n${notMime(toYaml(config))}`),
+  );
 }
 
 /** 22.4 takes user-data for an e-mail when these words stand anywhere in its first 4096 bytes: comments keep them out. */

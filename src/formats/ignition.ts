@@ -1,5 +1,5 @@
 /** The machine as an Ignition configuration. Ignition runs once in a machine's life: what has to converge is the installer's. */
-import { Content, strictest } from '../model/content.ts';
+import { type Content, joinContent } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import { toJson } from '../shared/emit.ts';
 import { InputError } from '../shared/fault.ts';
@@ -27,8 +27,10 @@ export function ignition(machine: Machine, { specVersion, networkRenderer }: Ign
     storage: storage(machine, network),
     systemd: systemd(machine),
   };
-  const secrecy = strictest(machine.files.map(({ content }) => content.secrecy));
-  return new Content(secrecy, Buffer.from(toJson(config)));
+  return joinContent(
+    machine.files.map(({ content }) => content),
+    Buffer.from(toJson(config)),
+  );
 }
 
 function passwd(machine: Machine): Pick<IgnitionConfig, 'passwd'> {

@@ -4,7 +4,7 @@
  * installer, which does the rest. A folder has an entry only where it is the machine's own; tar makes the missing ones.
  */
 import { type TarEntry, tar } from '../archive/tar.ts';
-import { Content, strictest } from '../model/content.ts';
+import { type Content, joinContent } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import { gzip } from '../shared/gzip.ts';
 import { accountsOf } from './accounts.ts';
@@ -13,8 +13,10 @@ import { lastingFiles, lastingLinks, ownDirectories, physicalPath, unitDirectory
 import { installerUnit, maskedUnits, unitFiles } from './units.ts';
 
 export async function rootfs(machine: Machine): Promise<Content> {
-  const secrecy = strictest(machine.files.map(({ content }) => content.secrecy));
-  return new Content(secrecy, gzip(await tar(rootfsEntries(machine))));
+  return joinContent(
+    machine.files.map(({ content }) => content),
+    gzip(await tar(rootfsEntries(machine))),
+  );
 }
 
 /** What is in the archive, in no particular order. */

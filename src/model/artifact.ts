@@ -1,5 +1,5 @@
 /** What is fetched (or carried along), and where on the machine its parts go. */
-import type { Origin } from './machine.ts';
+import type { Origin } from './origin.ts';
 
 export type Digest = `sha256:${string}` | `sha512:${string}`;
 

@@ -49,7 +49,8 @@ export function isPublic(content: Content): content is Content<'public'> {
   return content.secrecy === 'public';
 }
 
-/** The stricter of the given secrecies. */
-export function strictest(all: readonly Secrecy[]): Secrecy {
-  return secrecies[Math.max(0, ...all.map((one) => secrecies.indexOf(one)))] ?? 'public';
+/** Bytes that others' are in, in whatever encoding: as secret as the most secret of the parts. */
+export function joinContent(parts: Iterable<Content>, bytes: Uint8Array): Content {
+  const levels = Array.from(parts, ({ secrecy }) => secrecies.indexOf(secrecy));
+  return new Content(secrecies[Math.max(0, ...levels)] ?? 'public', bytes);
 }

@@ -2,16 +2,12 @@
  * What one machine is to become, in terms of no operating system's format. Cloud-init, Ignition and the root file system
  * archive are renderings of it; the components that contribute to it know none of them.
  */
-import type { Path } from '../shared/fault.ts';
 import type { Placement } from './artifact.ts';
 import type { Content, SecretSecrecy } from './content.ts';
 import type { Network } from './network.ts';
+import type { Origin } from './origin.ts';
 
-/** Who put a part there, and which line of the profile asked for it. */
-export interface Origin {
-  readonly component: string;
-  readonly path: Path;
-}
+export type { Origin } from './origin.ts';
 
 /** Names of accounts that exist on the machine or are declared in `users` and `groups`. */
 export interface Ownership {

@@ -5,7 +5,12 @@ import { reason } from '../input.ts';
 
 const folder = new URL('../../../profiles/', import.meta.url);
 
-export function init({ template, out }: { template: string; out?: string | undefined }): number {
+export interface InitCommand {
+  readonly template?: string | undefined;
+  readonly out?: string | undefined;
+}
+
+export function init({ template = firstTemplate(), out }: InitCommand): number {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.replace(/\.yaml$/, ''))
@@ -16,6 +21,12 @@ export function init({ template, out }: { template: string; out?: string | undef
   if (out === undefined) process.stdout.write(text);
   else writeNew(out, text, 0o644);
   return exitCodes.done;
+}
+
+/** The package says with which of its profiles to begin. */
+function firstTemplate(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { config: { template: string } }).config.template;
 }
 
 /** Makes a file that is not there yet. */
