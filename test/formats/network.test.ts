@@ -1,5 +1,6 @@
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { dump, load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -9,7 +10,7 @@ import { networkd } from '../../src/formats/network/networkd.ts';
 import { networkManager } from '../../src/formats/network/networkmanager.ts';
 import { isOnLink } from '../../src/formats/network/routes.ts';
 import type { Interface } from '../../src/model/network.ts';
-import { available, run } from '../support/judges.ts';
+import { available, missing, run } from '../support/judges.ts';
 import { machine } from '../support/machine.ts';
 import { put, scratchFolder } from './support/on-disk.ts';
 
@@ -72,8 +73,35 @@ if (available('nmcli', 'network-manager')) {
     has('eth0', '[ipv4] route2=172.16.0.0/12,10.0.1.254', '[ipv4] dns-search=lab.example;example;');
     has('eth0', '[ipv6] address1=fd00:1::11/64', '[ipv6] route1=::/0,fe80::1', '[ipv6] method=manual');
     has('eth1', '[connection] interface-name=eth1', '[ipv4] address1=192.0.2.7/32', '[ipv6] method=auto');
-    has('eth1', '[ipv4] route1=198.51.100.0/24,192.0.2.1', '[ipv4] route1_options=onlink=true');
+    has('eth1', '[ipv4] route1=198.51.100.0/24,192.0.2.1', '[ipv4] route1_options=onlink=yes');
     has('eth2', '[ipv4] method=auto', '[ipv6] method=auto');
+  });
+}
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) missing('running systemd-networkd needs root');
+if (isRoot && available('/lib/systemd/systemd-networkd', 'systemd') && available('ip', 'iproute2')) {
+  test('systemd-networkd gives the cards the addresses and routes of the machine', () => {
+    const folder = scratchFolder();
+    for (const { path, content } of networkd(network)) {
+      writeFileSync(join(folder, basename(path)), content.reveal());
+    }
+    const script = fileURLToPath(new URL('support/networkd.sh', import.meta.url));
+    const done = run('unshare', ['--net', '--mount', 'sh', script, folder]);
+    assert.is(done.status, 0, done.stderr);
+    for (const wanted of [
+      /eth0\s+inet 10\.0\.1\.11\/24 /,
+      /eth0\s+inet6 fd00:1::11\/64 /,
+      /eth1\s+inet 192\.0\.2\.7\/32 /,
+      /^default via 10\.0\.1\.1 dev eth0 /m,
+      /^default via fe80::1 dev eth0 /m,
+      /^172\.16\.0\.0\/12 via 10\.0\.1\.254 dev eth0 /m,
+      /^198\.51\.100\.0\/24 via 192\.0\.2\.1 dev eth1 .*onlink/m,
+      /eth0.* mtu 9000 /,
+    ]) {
+      assert.match(done.stdout, wanted);
+    }
+    assert.not.match(done.stderr, /[Uu]nknown|[Ii]nvalid|[Ff]ailed to parse|ignoring/);
   });
 }
 

@@ -56,7 +56,7 @@ test('public files are as they are, below root/', () => {
   }
   assert.ok(files.has('root/etc/systemd/system/kubelet.service.d/10-nodeseed.conf'));
   assert.is(
-    Buffer.from(files.get('root/etc/kubernetes/pki/ca.crt.txt')?.reveal() ?? []).toString(),
+    Buffer.from(files.get('certificates/etc/kubernetes/pki/ca.crt.txt')?.reveal() ?? []).toString(),
     'not a certificate that can be read\n',
   );
 });

@@ -1,5 +1,6 @@
 /** Random plain data with the texts that writers get wrong. */
 import fc from 'fast-check';
+import type { Path } from '../../src/shared/fault.ts';
 
 /** Taken for something other than a text by one reader or another, or hard to quote. */
 // biome-ignore format: a table to look through, not a column.
@@ -75,3 +76,17 @@ export const tomlTable: fc.Arbitrary<unknown> = fc.letrec<{ table: object }>((ti
     ),
   };
 }).table;
+
+/** `1e-7` is a number to JSON and a text to some readers of YAML: refused. */
+export function withExponent(value: unknown): boolean {
+  return leaves(value, []).some(([, leaf]) => typeof leaf === 'number' && String(leaf).includes('e'));
+}
+
+/** Every path of the value that ends at a scalar (or is empty), with what is there. */
+export function leaves(value: unknown, path: Path): [Path, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  const steps: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return steps.flatMap(([step, child]) => leaves(child, [...path, step]));
+}

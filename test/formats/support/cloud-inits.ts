@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unpackedAside } from '../../support/debian-aside.ts';
+import { pinned } from '../../support/debian.ts';
 import { missing, type Ran, run } from '../../support/judges.ts';
 
 export interface CloudInitProgram {
@@ -18,8 +18,8 @@ const distPackages = 'usr/lib/python3/dist-packages';
 export function cloudInits(): CloudInitProgram[] {
   const roots = [
     ['system', '/'],
-    ['trixie', unpackedAside('trixie', 'cloud-init')],
-    ['sid', unpackedAside('sid', 'cloud-init')],
+    ['trixie', pinned('cloud-init 25')],
+    ['sid', pinned('cloud-init 26')],
   ] as const;
   const found = roots.flatMap(([name, root]) =>
     root === undefined ? [] : [{ name, packages: join(root, distPackages) }],
