@@ -32,6 +32,8 @@ function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObje
     ...(runtimeType(node) === 'containerd' && { containerRuntimeEndpoint: `unix://${layout.runtimeSocket}` }),
     resolvConf: system.resolverFile,
     staticPodPath: manifestsFolder,
+    // The kubelet's own default lies below /usr, which image-based systems do not let it write.
+    ...(system.boots === 'ignition' && { volumePluginDir: '/var/lib/kubelet/volumeplugins' }),
     ...(serving && { tlsCertFile: serving.certificate, tlsPrivateKeyFile: serving.key }),
     ...(settings.kubelet?.clientCertificate === 'bootstrap' && { rotateCertificates: true }),
     ...(taints.length > 0 && { registerWithTaints: taints }),
