@@ -4,14 +4,17 @@ import type { Cidr, InterfaceAddress } from '../shared/address.ts';
 import type { Path } from '../shared/fault.ts';
 import type { Version } from '../upstream/release.ts';
 import type { IgnitionVersion, System, SystemName } from '../upstream/systems.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { Layout } from './layout.ts';
 
 export type Arch = 'amd64' | 'arm64';
 
+export type Role = 'worker' | 'control-plane' | 'etcd';
+
 export interface Node {
   readonly name: string;
   readonly pool: string;
-  readonly role: 'worker' | 'control-plane';
+  readonly role: Role;
   readonly systemName: SystemName;
   readonly system: System;
   readonly arch: Arch;
@@ -25,6 +28,9 @@ export interface Node {
   readonly network: NonNullable<Profile['pools'][number]['network']>;
   /** One per family of the pod network. */
   readonly podCIDRs: readonly string[];
+  /** One configuration for any number of machines, which take name and address from themselves. */
+  readonly dynamic: boolean;
+  readonly etcdJoin: 'new' | 'existing';
   readonly settings: Settings;
   readonly layout: Layout;
   /** Where the node is named. */
@@ -46,4 +52,6 @@ export interface Cluster {
   readonly dnsDomain: string;
   readonly clusterDNS: readonly string[];
   readonly nodes: readonly Node[];
+  /** Absent: it is external. */
+  readonly controlPlane?: ControlPlane;
 }

@@ -6,6 +6,7 @@ import { isDnsSubdomain, normalizeMac } from '../shared/names.ts';
 import { parseVersion } from '../upstream/release.ts';
 import { systemRow } from '../upstream/systems.ts';
 import type { Cluster, Node } from './cluster.ts';
+import { controlPlaneOf } from './control-plane.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { layoutOf } from './layout.ts';
 import { type AddressPlan, addressPlan, podCIDRsOf } from './networks.ts';
@@ -22,6 +23,7 @@ export function deriveCluster(profile: Profile): Cluster {
   faults.throwIfAny();
   const nodes = entries.flatMap((entry, index) => deriveNode(profile, plan, entry, index, faults) ?? []);
   faults.throwIfAny();
+  const controlPlane = controlPlaneOf(profile, nodes, plan.serviceSubnets);
   const cluster: Cluster = {
     profile,
     name: profile.clusterName,
@@ -30,6 +32,7 @@ export function deriveCluster(profile: Profile): Cluster {
     ...plan,
     dnsDomain: profile.networking?.dnsDomain ?? 'cluster.local',
     nodes,
+    ...(controlPlane && { controlPlane }),
   };
   checkRelations(cluster, faults);
   faults.throwIfAny();
@@ -55,7 +58,7 @@ function deriveNode(
   const addresses = texts.flatMap((text) => parseInterfaceAddress(text) ?? []);
   const mac = node.mac === undefined ? undefined : normalizeMac(node.mac);
   if (!checkForms(entry, texts.length - addresses.length, mac, faults)) return undefined;
-  const podCIDRs = node.podCIDRs ?? allotted(profile, plan, entry, index, faults);
+  const podCIDRs = entry.dynamic ? [] : (node.podCIDRs ?? allotted(profile, plan, entry, index, faults));
   return {
     name: node.name,
     pool: pool.name,
@@ -69,6 +72,8 @@ function deriveNode(
     ...(mac && { mac }),
     network: pool.network ?? {},
     podCIDRs,
+    dynamic: entry.dynamic ?? false,
+    etcdJoin: node.etcd?.join ?? 'new',
     settings,
     layout: layoutOf(profile, settings, system),
     path: entry.path,
@@ -107,7 +112,7 @@ function checkForms(entry: Entry, badAddresses: number, mac: string | undefined,
       path: [...path, 'macs'],
     });
   }
-  if (node.address === undefined && (node.addresses ?? []).length === 0) {
+  if (!entry.dynamic && node.address === undefined && (node.addresses ?? []).length === 0) {
     faults.add({
       code: 'missing-key',
       message: `${node.name} has no address`,

@@ -10,6 +10,8 @@ export interface Entry {
   readonly node: NodeEntry;
   /** Where the node is named: the list item, or the pool's `nodes`. */
   readonly path: Path;
+  /** The pool's nodes come and go. */
+  readonly dynamic?: boolean;
   /** Where a range's override for it stands. */
   readonly overridePath?: Path;
 }
@@ -17,6 +19,9 @@ export interface Entry {
 export function entriesOf(profile: Profile, faults: Faults): Entry[] {
   return profile.pools.flatMap((pool, i) => {
     const poolPath = ['pools', i];
+    if (pool.nodes === 'dynamic') {
+      return [{ pool, poolPath, node: { name: pool.name }, path: [...poolPath, 'nodes'], dynamic: true }];
+    }
     if (!Array.isArray(pool.nodes)) return rangeEntries(pool, pool.nodes, poolPath, faults);
     return pool.nodes.map((node, j) => ({ pool, poolPath, node, path: [...poolPath, 'nodes', j] }));
   });

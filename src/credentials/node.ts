@@ -1,5 +1,6 @@
 /** Everything secret (and the authorities to trust) that one node is granted, ready to be written. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { apiServerFor } from '../cluster/control-plane.ts';
 import { type Content, publicContent } from '../model/content.ts';
 import { loadAuthority } from '../pki/authority.ts';
 import { trustBundle } from '../pki/bundle.ts';
@@ -139,7 +140,7 @@ function kubeconfigContent(
   const userName = settings?.userName ?? user;
   return renderKubeconfig({
     clusterName: settings?.clusterName ?? cluster.name,
-    server: settings?.server ?? `https://${cluster.endpoint}`,
+    server: settings?.server ?? apiServerFor(cluster, node),
     ...(certificateAuthority && { certificateAuthority }),
     userName,
     credential,

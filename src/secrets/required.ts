@@ -21,7 +21,9 @@ function everySetting(profile: Profile): Partial<Settings>[] {
   const nodes = profile.pools.flatMap((pool): Partial<Settings>[] =>
     Array.isArray(pool.nodes)
       ? pool.nodes
-      : (Object.values(pool.nodes.overrides ?? {}) as Partial<Settings>[]),
+      : pool.nodes === 'dynamic'
+        ? []
+        : (Object.values(pool.nodes.overrides ?? {}) as Partial<Settings>[]),
   );
   return [profile, ...profile.pools, ...nodes];
 }

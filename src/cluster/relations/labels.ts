@@ -5,7 +5,9 @@ import { suggest } from '../../shared/suggest.ts';
 import { labelsRefusedToKubelets } from '../../upstream/node-labels.ts';
 import type { Cluster } from '../cluster.ts';
 
+/** Where the control plane is ours, the others are set through the API. */
 export function checkLabels(cluster: Cluster, faults: Faults): void {
+  if (cluster.controlPlane) return;
   for (const node of cluster.nodes) {
     for (const key of Object.keys(node.settings.labels ?? {})) {
       const refused = labelsRefusedToKubelets(key, cluster.version.release);

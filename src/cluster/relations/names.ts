@@ -31,7 +31,7 @@ export function checkNames(cluster: Cluster, faults: Faults): void {
       node.mac ? [{ value: node.mac, owner: node.name, path: node.path }] : [],
     ),
   );
-  for (const node of cluster.nodes) checkNode(node, faults);
+  for (const node of cluster.nodes) checkNode(cluster, node, faults);
 }
 
 interface Named {
@@ -57,7 +57,7 @@ function unique(faults: Faults, code: FaultCode, what: string, all: readonly Nam
   }
 }
 
-function checkNode(node: Node, faults: Faults): void {
+function checkNode(cluster: Cluster, node: Node, faults: Faults): void {
   if (!isHostname(node.name)) {
     faults.add({
       code: 'hostname-too-long',
@@ -66,10 +66,10 @@ function checkNode(node: Node, faults: Faults): void {
       path: node.path,
     });
   }
-  if (node.role === 'control-plane') {
+  if (node.role !== 'worker' && !cluster.controlPlane) {
     faults.add({
       code: 'role-without-control-plane',
-      message: `${node.name} is to be a control-plane node, but this cluster's control plane is external`,
+      message: `${node.name} is to have the role ${node.role}, but this cluster's control plane is external`,
       expected: 'role: worker',
       path: [...node.poolPath, 'role'],
     });

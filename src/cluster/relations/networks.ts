@@ -88,7 +88,7 @@ function checkAddresses(cluster: Cluster, node: Node, faults: Faults): void {
     }
   }
   const families = new Set(node.addresses.map(({ address }) => address.family));
-  for (const subnet of cluster.podSubnets.filter((one) => !families.has(one.family))) {
+  for (const subnet of cluster.podSubnets.filter((one) => !node.dynamic && !families.has(one.family))) {
     faults.add({
       code: 'address-family-missing',
       message: `${node.name} has no IPv${subnet.family} address, but the pod subnet ${formatCidr(subnet)} is IPv${subnet.family}`,

@@ -4,6 +4,7 @@ import { runtimeType } from '../../cluster/runtime.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
 import { kubeletFlags } from '../../upstream/kubelet/flags.ts';
 import { type Lowered, lower } from '../../upstream/lowering.ts';
+import { labelsRefusedToKubelets } from '../../upstream/node-labels.ts';
 import { livesIn } from '../../upstream/schema.ts';
 import { kubeletSettings } from './configuration.ts';
 
@@ -40,15 +41,18 @@ function ownFlags(cluster: Cluster, node: Node): Partial<Record<KubeletFlag, str
   const { kubelet, labels = {} } = node.settings;
   const lives = (name: KubeletFlag) => livesIn(kubeletFlags[name].life, cluster.version.release);
   const withDockershim = lives('network-plugin');
-  const labelList = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const mayGive = ([key]: [string, string]) => !labelsRefusedToKubelets(key, cluster.version.release);
+  const labelList = Object.entries(labels)
+    .filter(mayGive)
+    .map(([key, value]) => `${key}=${value}`);
   return {
     kubeconfig: node.layout.kubeconfig,
     ...(kubelet?.clientCertificate === 'bootstrap' && {
       'bootstrap-kubeconfig': node.layout.bootstrapKubeconfig,
     }),
     ...(kubelet?.certificateDirectory && { 'cert-dir': kubelet.certificateDirectory }),
-    ...((kubelet?.hostnameOverride ?? true) && { 'hostname-override': node.name }),
-    ...((kubelet?.nodeIP ?? true) && { 'node-ip': nodeIPs(node).join(',') }),
+    ...((kubelet?.hostnameOverride ?? !node.dynamic) && { 'hostname-override': node.name }),
+    ...((kubelet?.nodeIP ?? !node.dynamic) && { 'node-ip': nodeIPs(node).join(',') }),
     ...(labelList.length > 0 && { 'node-labels': labelList.join(',') }),
     // Up to 1.23 the kubelet takes docker and its own network unless told otherwise.
     ...(withDockershim && {

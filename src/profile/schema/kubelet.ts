@@ -73,7 +73,7 @@ export const kubelet = z.strictObject({
 });
 
 export const kubeProxy = z.strictObject({
-  run: z.enum(['unit', 'none']).optional(),
+  run: z.enum(['unit', 'daemonset', 'none']).optional(),
   mode: z.enum(['iptables', 'ipvs', 'nftables']).optional(),
   configFile: w.path.optional(),
   config: patch.optional().describe('A merge patch for KubeProxyConfiguration.'),

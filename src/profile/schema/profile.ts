@@ -1,6 +1,7 @@
 /** The shape of a cluster profile. Relations between its parts are checked in `cluster/`. */
 import { z } from 'zod';
 import { systemNames } from '../../upstream/systems.ts';
+import { addons, controlPlane, ownManifests } from './control-plane.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
 import { binaries, containerRuntime, podNetwork } from './runtime.ts';
@@ -48,6 +49,10 @@ const node = z.strictObject({
   addresses: z.array(w.interfaceAddress).min(1).optional(),
   mac: w.mac.optional(),
   podCIDRs: z.array(w.cidr).min(1).optional(),
+  etcd: z
+    .strictObject({ join: z.enum(['new', 'existing']) })
+    .optional()
+    .describe('existing: this node’s etcd joins a cluster that runs already.'),
   ...settings,
 });
 
@@ -67,12 +72,12 @@ const nodeRange = z.strictObject({
 
 const pool = z.strictObject({
   name: w.dnsLabel,
-  role: z.enum(['worker', 'control-plane']),
+  role: z.enum(['worker', 'control-plane', 'etcd']),
   os: z.enum(systemNames),
   arch: z.enum(['amd64', 'arm64']).optional(),
   ignitionVersion: z.enum(['3.3.0', '3.4.0', '3.5.0', '3.6.0']).optional(),
   network: network.optional(),
-  nodes: z.union([z.array(node).min(1), nodeRange]),
+  nodes: z.union([z.array(node).min(1), nodeRange, z.literal('dynamic')]),
   ...settings,
 });
 
@@ -102,6 +107,8 @@ const pki = z.strictObject({
   authorities: z
     .strictObject({
       cluster: authority.optional(),
+      etcd: authority.optional(),
+      frontProxy: authority.optional(),
       kubelet: authority
         .optional()
         .describe(
@@ -118,6 +125,7 @@ const pki = z.strictObject({
 });
 
 const manifests = z.strictObject({
+  own: ownManifests.optional().describe('Manifests of your own, applied last, in this order.'),
   kubeletAdmin: z
     .strictObject({ bindingName: w.line, user: w.line })
     .optional()
@@ -132,7 +140,11 @@ export const profileSchema = z
     kind: z.literal('ClusterProfile'),
     clusterName: w.line,
     kubernetesVersion: w.version,
-    controlPlane: z.literal('external').optional(),
+    controlPlane: z
+      .union([z.literal('external'), controlPlane])
+      .optional()
+      .describe('external (the default): given by address and authority; or how this cluster runs its own.'),
+    addons: addons.optional(),
     controlPlaneEndpoint: w.endpoint,
     networking: z
       .strictObject({

@@ -1,0 +1,80 @@
+/** The control plane of a cluster that brings itself up: who serves the API, who is a member of etcd, how the others reach them. */
+import type { Profile } from '../profile/schema/profile.ts';
+import { type Cidr, formatAddress, nthAddress } from '../shared/address.ts';
+import type { Cluster, Node } from './cluster.ts';
+
+export type ControlPlaneSettings = Exclude<NonNullable<Profile['controlPlane']>, 'external'>;
+
+export interface EtcdMember {
+  readonly name: string;
+  readonly node: Node;
+  /** The node's main address. */
+  readonly address: string;
+  readonly clientURL: string;
+  readonly peerURL: string;
+  /** It joins a cluster that runs already. */
+  readonly joins: boolean;
+}
+
+export interface ControlPlane {
+  readonly run: ControlPlaneSettings['run'];
+  readonly settings: ControlPlaneSettings;
+  /** Those that serve the API, in the profile's order. */
+  readonly nodes: readonly Node[];
+  /** Stacked on those, or nodes of the role `etcd`. */
+  readonly etcd: readonly EtcdMember[];
+  /** The API's own service addresses: the first of each service subnet. */
+  readonly serviceIPs: readonly string[];
+}
+
+export const apiServerPort = 6443;
+export const localProxyPort = 7443;
+
+export function controlPlaneOf(
+  profile: Profile,
+  nodes: readonly Node[],
+  serviceSubnets: readonly Cidr[],
+): ControlPlane | undefined {
+  const settings = profile.controlPlane;
+  if (settings === undefined || settings === 'external') return undefined;
+  const servers = nodes.filter((node) => node.role === 'control-plane');
+  const own = nodes.filter((node) => node.role === 'etcd');
+  return {
+    run: settings.run,
+    settings,
+    nodes: servers,
+    etcd: (own.length > 0 ? own : servers).map(memberOf),
+    serviceIPs: serviceSubnets.flatMap((subnet) => {
+      const first = nthAddress(subnet, 1);
+      return first ? [formatAddress(first)] : [];
+    }),
+  };
+}
+
+function memberOf(node: Node): EtcdMember {
+  const address = node.ips[0] ?? '';
+  const url = (port: number) => `https://${hostOf(address)}:${port}`;
+  return {
+    name: node.name,
+    node,
+    address,
+    clientURL: url(2379),
+    peerURL: url(2380),
+    joins: node.etcdJoin === 'existing',
+  };
+}
+
+/** An IPv6 address stands in brackets before a port. */
+export function hostOf(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** Where a node's own programs (kubelet, kube-proxy) find the API. */
+export function apiServerFor(cluster: Cluster, node: Node): string {
+  const endpoint = cluster.controlPlane?.settings.endpoint;
+  if (endpoint?.type === 'local-proxy' && node.role !== 'control-plane')
+    return `https://127.0.0.1:${endpoint.port ?? localProxyPort}`;
+  if (node.role === 'control-plane' && endpoint?.type !== 'external' && endpoint !== undefined)
+    return `https://${hostOf(node.ips[0] ?? '')}:${apiServerPort}`;
+  return `https://${cluster.endpoint}`;
+}
