@@ -7,7 +7,7 @@ import { parseAddress } from '../shared/address.ts';
 import { durationMs } from '../shared/duration.ts';
 
 /** Authority of a certificate, by id. */
-export type AuthorityId = 'cluster' | 'kubelet';
+export type AuthorityId = 'cluster' | 'kubelet' | 'etcd' | 'front-proxy';
 
 export interface Identity {
   readonly authority: AuthorityId;
@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** The id of the authority that speaks for kubelets' servers: its own where the profile splits them. */
-export function kubeletAuthority(cluster: Cluster): AuthorityId {
+export function kubeletAuthority(cluster: Cluster): 'cluster' | 'kubelet' {
   return cluster.profile.pki?.authorities?.kubelet ? 'kubelet' : 'cluster';
 }
 
@@ -56,7 +56,7 @@ export function kubeProxyClient(cluster: Cluster, secrets: Secrets, node: Node):
   const sans = alternativeNames(node, own?.sans ?? []);
   return {
     authority: 'cluster',
-    request: request(cluster, secrets, 'kube-proxy', subject, sans, ['client'], node),
+    request: leafRequest(cluster, secrets, 'kube-proxy', subject, sans, ['client'], node),
   };
 }
 
@@ -65,7 +65,7 @@ export function administrator(cluster: Cluster, secrets: Secrets): Identity {
   const subject = { commonName: 'kubernetes-admin', organizations: ['system:masters'] };
   return {
     authority: 'cluster',
-    request: request(cluster, secrets, 'admin', subject, { dns: [], ip: [] }, ['client']),
+    request: leafRequest(cluster, secrets, 'admin', subject, { dns: [], ip: [] }, ['client']),
   };
 }
 
@@ -76,7 +76,9 @@ export function apiServerKubeletClient(cluster: Cluster, secrets: Secrets): Iden
   const subject = { commonName: own.commonName, organizations: own.organizations ?? [] };
   return {
     authority: kubeletAuthority(cluster),
-    request: request(cluster, secrets, 'apiserver-kubelet-client', subject, { dns: [], ip: [] }, ['client']),
+    request: leafRequest(cluster, secrets, 'apiserver-kubelet-client', subject, { dns: [], ip: [] }, [
+      'client',
+    ]),
   };
 }
 
@@ -100,10 +102,10 @@ function nodeRequest(
     ...(more?.locality && { locality: more.locality }),
     ...(more?.organizationalUnits && { organizationalUnits: more.organizationalUnits }),
   };
-  return request(cluster, secrets, purpose, subject, alternativeNames(node, sans), usages, node);
+  return leafRequest(cluster, secrets, purpose, subject, alternativeNames(node, sans), usages, node);
 }
 
-function request(
+export function leafRequest(
   cluster: Cluster,
   secrets: Secrets,
   purpose: string,

@@ -97,7 +97,7 @@ export function nodeCredentials(
 
 /** The certificate of each authority, with those of its intermediates behind it. */
 export function trustedBundles(cluster: Cluster, secrets: Secrets): { cluster: string; kubelet: string } {
-  const bundle = (id: AuthorityId) => {
+  const bundle = (id: 'cluster' | 'kubelet') => {
     const names = cluster.profile.pki?.authorities?.[id]?.intermediates ?? [];
     return trustBundle(
       [id, ...names.map((name) => `${id}/${name}`)].map((one) => loadAuthority(one, secrets).certificate),

@@ -1,5 +1,6 @@
 /** New secrets, from injected randomness. */
 import { secretContent } from '../model/secret-content.ts';
+import type { KeyAlgorithm } from '../pki/algorithms.ts';
 import { type AuthorityMaterial, authorityOf } from '../pki/authority.ts';
 import { issueAuthority } from '../pki/authority-certificate.ts';
 import { deriveKey, keyPem } from '../pki/derive/key.ts';
@@ -8,6 +9,7 @@ import { Bug } from '../shared/fault.ts';
 import type { AuthorityRequirement, SecretRequirements } from './requirements.ts';
 import {
   type BootstrapToken,
+  encryptionKeyBytes,
   leafSeedBytes,
   type RegistryCredential,
   record,
@@ -17,9 +19,9 @@ import {
 /** `length` unpredictable bytes. */
 export type Random = (length: number) => Uint8Array;
 
-/** Something that a profile needs and its secrets do not have. `id` is empty for a bootstrap token. */
+/** Something that a profile needs and its secrets do not have. `id` is empty for what there is one of. */
 export interface MissingSecret {
-  readonly what: 'authority' | 'bootstrap token' | 'registry';
+  readonly what: 'authority' | 'service account key' | 'encryption key' | 'bootstrap token' | 'registry';
   readonly id: string;
 }
 
@@ -47,6 +49,12 @@ export function missingSecrets(requirements: SecretRequirements, secrets: Secret
   const token = requirements.bootstrapToken && secrets.bootstrapTokens.length === 0;
   return [
     ...authorities.map(({ id }) => ({ what: 'authority', id }) as const),
+    ...(requirements.serviceAccountKey && !secrets.serviceAccountKey
+      ? [{ what: 'service account key', id: '' } as const]
+      : []),
+    ...(requirements.encryptionKey && !secrets.encryptionKey
+      ? [{ what: 'encryption key', id: '' } as const]
+      : []),
     ...(token ? [{ what: 'bootstrap token', id: '' } as const] : []),
     ...registries.map(({ host }) => ({ what: 'registry', id: host }) as const),
   ];
@@ -70,9 +78,14 @@ export function addMissing(
   const registries = requirements.registries
     .filter(({ host }) => has('registry', host))
     .map(({ host, username }) => [host, { username, password: newPassword(random) }] as const);
+  const signer = has('service account key', '') ? requirements.serviceAccountKey : undefined;
   return {
     ...secrets,
     authorities,
+    ...(signer && { serviceAccountKey: newSigner(random, signer) }),
+    ...(has('encryption key', '') && {
+      encryptionKey: secretContent('authority', draw(random, encryptionKeyBytes)),
+    }),
     bootstrapTokens: [...secrets.bootstrapTokens, ...tokens],
     registries: record([...Object.entries(secrets.registries), ...registries]),
   };
@@ -107,6 +120,11 @@ function newAuthority(
   const signer = issuer && material ? authorityOf(issuer, material) : undefined;
   const certificate = issueAuthority({ ...requirement, issuedAt }, key, signer);
   return { certificate, key: secretContent('authority', keyPem(key)) };
+}
+
+function newSigner(random: Random, algorithm: KeyAlgorithm) {
+  const key = deriveKey(draw(random, 32), { purpose: 'service accounts', generation: 0 }, algorithm);
+  return secretContent('authority', keyPem(key));
 }
 
 /** Hexadecimal digits, a part of what the API permits (`[a-z0-9]`): 64 secret bits. */

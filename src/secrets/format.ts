@@ -6,15 +6,18 @@
  *     issuedAt: '2026-09-01T00:00:00Z'
  *     leafSeed: 32 bytes as base64
  *     authorities: { ID: { certificate: PEM, key: PEM } }
+ *     serviceAccountKey: PEM
+ *     encryptionKey: 32 bytes as base64
  *     bootstrapTokens: [{ id: 6 of a-z0-9, secret: 16 of a-z0-9, expires: like issuedAt }]
  *     registries: { HOST: { username, password } }
  *     renewals: { NODE: { generation: 1, issuedAt } }
  */
+import type { Content } from '../model/content.ts';
 import { secretContent } from '../model/secret-content.ts';
 import type { AuthorityMaterial } from '../pki/authority.ts';
 import { isInstant } from '../pki/time.ts';
 import type { PlainObject } from '../shared/plain-data.ts';
-import { authorityKeyText, readAuthority } from './import.ts';
+import { authorityKeyText, readAuthority, readServiceAccountKey } from './import.ts';
 import {
   apiVersion,
   type BootstrapToken,
@@ -49,6 +52,8 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
     'issuedAt',
     'leafSeed',
     'authorities',
+    'serviceAccountKey',
+    'encryptionKey',
     'bootstrapTokens',
     'registries',
     'renewals',
@@ -58,6 +63,10 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
   const issuedAt = shape.text(fields.issuedAt, instant, isInstant);
   const seed = shape.text(fields.leafSeed, `${leafSeedBytes} bytes as base64`, isSeed);
   const authorities = readRecord(fields.authorities, shape, readMaterial);
+  const serviceAccountKey = readSigner(fields.serviceAccountKey, shape);
+  const encryption = fields.encryptionKey;
+  const encryptionKey =
+    encryption.value === undefined ? undefined : shape.text(encryption, '32 bytes as base64', isSeed);
   const bootstrapTokens = shape.elements(fields.bootstrapTokens).map((spot) => readToken(spot, shape));
   reportRepeatedIds(bootstrapTokens, fields.bootstrapTokens, shape);
   const registries = readRecord(fields.registries, shape, readRegistry);
@@ -67,6 +76,10 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
     issuedAt,
     leafSeed: secretContent('authority', Buffer.from(seed, 'base64')),
     authorities,
+    ...(serviceAccountKey && { serviceAccountKey }),
+    ...(encryptionKey !== undefined && {
+      encryptionKey: secretContent('authority', Buffer.from(encryptionKey, 'base64')),
+    }),
     bootstrapTokens: bootstrapTokens.filter((token) => token !== undefined),
     registries,
     renewals,
@@ -100,6 +113,12 @@ function readMaterial(spot: Spot, shape: Shape): AuthorityMaterial | undefined {
   const keyIsFaulty = fields.key.value !== undefined && key === undefined;
   if (certificate === undefined || keyIsFaulty) return undefined;
   return readAuthority(String(spot.path.at(-1)), certificate, key, shape.faults);
+}
+
+function readSigner(spot: Spot, shape: Shape): Content<'authority'> | undefined {
+  if (spot.value === undefined) return undefined;
+  const text = shape.text(spot, 'a private key as PEM', () => true);
+  return text === undefined ? undefined : readServiceAccountKey(text, shape.faults);
 }
 
 /** The form that the API server checks: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/ */
@@ -164,6 +183,10 @@ export function formatSecrets(secrets: Secrets): PlainObject {
     issuedAt,
     leafSeed: Buffer.from(leafSeed.reveal()).toString('base64'),
     authorities: mapRecord(secrets.authorities, formatAuthority),
+    ...(secrets.serviceAccountKey ? { serviceAccountKey: revealText(secrets.serviceAccountKey) } : {}),
+    ...(secrets.encryptionKey
+      ? { encryptionKey: Buffer.from(secrets.encryptionKey.reveal()).toString('base64') }
+      : {}),
     ...(bootstrapTokens.length > 0 ? { bootstrapTokens: bootstrapTokens.map(formatToken) } : {}),
     ...formatPart('registries', secrets.registries, formatRegistry),
     ...formatPart('renewals', secrets.renewals, ({ generation, issuedAt }) => ({ generation, issuedAt })),

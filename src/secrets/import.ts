@@ -1,5 +1,6 @@
 /** Authorities from elsewhere: an existing cluster's PEM files, or a secrets file. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { Content } from '../model/content.ts';
 import { secretContent } from '../model/secret-content.ts';
 import type { AuthorityMaterial } from '../pki/authority.ts';
 import { keyPem } from '../pki/derive/key.ts';
@@ -48,6 +49,16 @@ export function readAuthority(
   return key === undefined
     ? { certificate: pem }
     : { certificate: pem, key: secretContent('authority', keyPem(key)) };
+}
+
+/** The private key that signs service-account tokens (kubeadm's sa.key). Faults go to `faults`. */
+export function readServiceAccountKey(text: string, faults: Faults): Content<'authority'> | undefined {
+  const report: Report = (code, message, expected) => {
+    faults.add({ code, message, expected, path: ['serviceAccountKey'], document: 'secrets' });
+    return undefined;
+  };
+  const key = readKey('service accounts', text, report);
+  return key && secretContent('authority', keyPem(key));
 }
 
 /** Adds a fault and gives undefined. */

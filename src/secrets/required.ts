@@ -7,8 +7,12 @@ import type { AuthorityRequirement, RegistryRequirement, SecretRequirements } fr
 const defaultValidity = '87600h';
 
 export function requiredSecrets(profile: Profile): SecretRequirements {
+  const { controlPlane } = profile;
+  const own = controlPlane !== undefined && controlPlane !== 'external' ? controlPlane : undefined;
   return {
     authorities: authorities(profile),
+    ...(own && { serviceAccountKey: keyAlgorithmOf(profile) }),
+    ...(own && own.encryption !== 'none' && { encryptionKey: true }),
     bootstrapToken: everySetting(profile).some(
       (settings) => settings.kubelet?.clientCertificate === 'bootstrap',
     ),
@@ -28,15 +32,27 @@ function everySetting(profile: Profile): Partial<Settings>[] {
   return [profile, ...profile.pools, ...nodes];
 }
 
+/** Names: kubeadm's. */
+const authorityKinds = [
+  { id: 'cluster', key: 'cluster', name: 'kubernetes', needed: 'always' },
+  { id: 'kubelet', key: 'kubelet', name: 'kubernetes-kubelet', needed: 'asked' },
+  { id: 'etcd', key: 'etcd', name: 'etcd-ca', needed: 'control-plane' },
+  { id: 'front-proxy', key: 'frontProxy', name: 'front-proxy-ca', needed: 'control-plane' },
+] as const;
+
 function authorities(profile: Profile): AuthorityRequirement[] {
   const { pki } = profile;
   const algorithm = keyAlgorithmOf(profile);
   const validityDays = durationMs(pki?.caCertificateValidityPeriod ?? defaultValidity) / 86_400_000;
   const common = { algorithm, validityDays };
-  return (['cluster', 'kubelet'] as const).flatMap((id) => {
-    const own = pki?.authorities?.[id];
-    if (id === 'kubelet' && !own) return [];
-    const commonName = own?.commonName ?? (id === 'cluster' ? 'kubernetes' : 'kubernetes-kubelet');
+  const isOurs = profile.controlPlane !== undefined && profile.controlPlane !== 'external';
+  const wanted = authorityKinds.filter(
+    ({ key, needed }) =>
+      needed === 'always' || (needed === 'control-plane' && isOurs) || pki?.authorities?.[key],
+  );
+  return wanted.flatMap(({ id, key, name }) => {
+    const own = pki?.authorities?.[key];
+    const commonName = own?.commonName ?? name;
     const intermediates = (own?.intermediates ?? []).map((name) => ({
       id: `${id}/${name}`,
       commonName: name,

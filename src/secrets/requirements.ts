@@ -20,6 +20,10 @@ export interface RegistryRequirement {
 
 export interface SecretRequirements {
   readonly authorities: readonly AuthorityRequirement[];
+  /** The algorithm of the key that signs service-account tokens; absent: somebody else signs them. */
+  readonly serviceAccountKey?: KeyAlgorithm;
+  /** Whether secrets are encrypted at rest. */
+  readonly encryptionKey?: boolean;
   /** Whether nodes join with a bootstrap token. */
   readonly bootstrapToken: boolean;
   readonly registries: readonly RegistryRequirement[];

@@ -31,6 +31,10 @@ export interface Secrets {
   readonly leafSeed: Content<'authority'>;
   /** By id: `cluster`, `etcd`, `cluster/NAME`. */
   readonly authorities: Readonly<Record<string, AuthorityMaterial>>;
+  /** PEM of the private key that signs service-account tokens; where the control plane is ours. */
+  readonly serviceAccountKey?: Content<'authority'>;
+  /** 32 bytes, for secrets at rest in etcd. */
+  readonly encryptionKey?: Content<'authority'>;
   readonly bootstrapTokens: readonly BootstrapToken[];
   /** By host, as in an image's name. */
   readonly registries: Readonly<Record<string, RegistryCredential>>;
@@ -39,6 +43,8 @@ export interface Secrets {
 }
 
 export const leafSeedBytes = 32;
+/** secretbox takes exactly this many. */
+export const encryptionKeyBytes = 32;
 
 export const apiVersion = 'nodeseed/v1alpha1';
 export const kind = 'Secrets';
