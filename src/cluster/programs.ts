@@ -6,6 +6,7 @@ import { companionsOf } from '../upstream/kubernetes.ts';
 import type { Version } from '../upstream/release.ts';
 import { parseVersion } from '../upstream/release.ts';
 import type { Node } from './cluster.ts';
+import type { ControlPlane } from './control-plane.ts';
 
 export interface WantedProgram {
   readonly program: Program;
@@ -19,7 +20,7 @@ export interface WantedProgram {
 }
 
 /** What is placed on the node, in the order of installation. */
-export function wantedPrograms(kubernetes: Version, node: Node): WantedProgram[] {
+export function wantedPrograms(kubernetes: Version, node: Node, plane?: ControlPlane): WantedProgram[] {
   const { settings, layout } = node;
   const companions = companionsOf(kubernetes.release);
   const runtime = settings.containerRuntime;
@@ -43,22 +44,47 @@ export function wantedPrograms(kubernetes: Version, node: Node): WantedProgram[]
       ...(digest && { digest }),
     });
   };
-  if (upstreamContainerd) {
-    add('containerd', runtime?.version ?? companions.containerd, 'containerd', layout.programs.containerd);
-    add('runc', settings.binaries?.runc?.version ?? companions.runc, 'runc', layout.programs.runc);
+  if (node.role !== 'etcd') {
+    if (upstreamContainerd) {
+      add('containerd', runtime?.version ?? companions.containerd, 'containerd', layout.programs.containerd);
+      add('runc', settings.binaries?.runc?.version ?? companions.runc, 'runc', layout.programs.runc);
+    }
+    add(
+      'cni-plugins',
+      settings.binaries?.cniPlugins?.version ?? companions.cniPlugins,
+      'cniPlugins',
+      `${layout.cniBinaries}/bridge`,
+    );
+    const crictl = settings.binaries?.crictl?.version ?? companions.crictl;
+    if (crictl !== undefined) add('crictl', crictl, 'crictl', layout.programs.crictl);
+    add('kubelet', kubernetes.text, 'kubelet', layout.programs.kubelet);
+    if (settings.kubeProxy?.run === 'unit')
+      add('kube-proxy', kubernetes.text, 'kubeProxy', layout.programs.kubeProxy);
   }
-  add(
-    'cni-plugins',
-    settings.binaries?.cniPlugins?.version ?? companions.cniPlugins,
-    'cniPlugins',
-    `${layout.cniBinaries}/bridge`,
-  );
-  const crictl = settings.binaries?.crictl?.version ?? companions.crictl;
-  if (crictl !== undefined) add('crictl', crictl, 'crictl', layout.programs.crictl);
-  add('kubelet', kubernetes.text, 'kubelet', layout.programs.kubelet);
-  if (settings.kubeProxy?.run === 'unit')
-    add('kube-proxy', kubernetes.text, 'kubeProxy', layout.programs.kubeProxy);
+  for (const program of controlPlanePrograms(plane, node)) {
+    const version = program === 'etcd' ? (plane?.settings.etcd?.version ?? companions.etcd) : kubernetes.text;
+    add(
+      program,
+      version,
+      program === 'etcd' ? 'etcd' : 'controlPlane',
+      `${settings.binaries?.directory ?? node.system.binaryDirectory}/${program}`,
+    );
+  }
   return wanted;
+}
+
+/** kubectl for the reconciler, and the control plane itself where it runs as units. */
+function controlPlanePrograms(plane: ControlPlane | undefined, node: Node): Program[] {
+  if (!plane || node.role === 'worker') return [];
+  const isMember = plane.etcd.some((member) => member.node.name === node.name);
+  const asUnits = plane.run === 'systemd';
+  return [
+    ...(isMember && (asUnits || node.role === 'etcd') ? (['etcd'] as const) : []),
+    ...(node.role === 'control-plane' && asUnits
+      ? (['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const)
+      : []),
+    ...(node.role === 'control-plane' ? (['kubectl'] as const) : []),
+  ];
 }
 
 function folderOf(file: string): string {

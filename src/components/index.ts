@@ -4,14 +4,20 @@ import type { NodeCredentials } from '../credentials/node.ts';
 import { cni } from './cni.ts';
 import { containerd } from './containerd.ts';
 import type { Contribution } from './contribution.ts';
+import { controlPlane } from './control-plane.ts';
 import { docker } from './docker.ts';
 import { host } from './host.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubelet } from './kubelet.ts';
 import { placements } from './placements.ts';
 
-const components = [containerd, docker, cni, kubelet, kubeProxy, placements, host];
+const onEveryKubelet = [containerd, docker, cni, kubelet, kubeProxy];
+const byRole = {
+  worker: [...onEveryKubelet, placements, host],
+  'control-plane': [...onEveryKubelet, controlPlane, placements, host],
+  etcd: [controlPlane, placements, host],
+} as const;
 
 export function contributionsOf(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution[] {
-  return components.map((component) => component(cluster, node, credentials));
+  return byRole[node.role].map((component) => component(cluster, node, credentials));
 }

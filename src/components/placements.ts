@@ -7,7 +7,11 @@ import { findBinary, vouchedBinary } from '../upstream/binaries.ts';
 import type { Contribution } from './contribution.ts';
 
 export function placements(cluster: Cluster, node: Node): Contribution {
-  return { placements: wantedPrograms(cluster.version, node).map((wanted) => placementOf(node, wanted)) };
+  return {
+    placements: wantedPrograms(cluster.version, node, cluster.controlPlane).map((wanted) =>
+      placementOf(node, wanted),
+    ),
+  };
 }
 
 function placementOf(node: Node, wanted: WantedProgram): Placement {

@@ -9,6 +9,7 @@ import { type CertificateAuthority, renderKubeconfig, type UserCredential } from
 import { type RegistryHost, renderHostsToml } from '../pki/registry-auth.ts';
 import type { KubeconfigSettings } from '../profile/schema/profile.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { type CredentialFile, controlPlaneCredentials } from './control-plane.ts';
 import {
   type AuthorityId,
   type Identity,
@@ -35,6 +36,8 @@ export interface NodeCredentials {
   readonly bootstrapKubeconfig?: Content;
   readonly kubeProxyFiles?: KeyPair;
   readonly kubeProxyKubeconfig?: Content;
+  /** Empty for a worker. */
+  readonly controlPlane: readonly CredentialFile[];
   /** hosts.toml by registry host. */
   readonly registryHosts: ReadonlyMap<string, Content>;
 }
@@ -91,6 +94,7 @@ export function nodeCredentials(
         credentialOf(kubeProxy?.kubeconfig, proxy, node.layout.kubeProxyFiles),
       ),
     }),
+    controlPlane: controlPlaneCredentials(cluster, secrets, issue, node),
     registryHosts: registryHosts(node, secrets),
   };
 }

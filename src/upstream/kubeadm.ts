@@ -63,3 +63,38 @@ const repositories: readonly (Life & { readonly host: string })[] = [
 export function defaultImageRepository(release: Release): string {
   return repositories.find((row) => livesIn(row, release))?.host ?? 'registry.k8s.io';
 }
+
+const authenticationConfigs: readonly (Life & { readonly version: 'v1beta1' | 'v1' })[] = [
+  // Anonymous requests on chosen paths alone: KEP-4633, on by default from 1.32.
+  { version: 'v1beta1', since: '1.32', until: '1.34', source: 'KEP-4633, KEP-3331' },
+  { version: 'v1', since: '1.34', source: 'KEP-3331: stable in 1.34' },
+];
+
+/** Of AuthenticationConfiguration in apiserver.config.k8s.io, where it can limit anonymous requests to paths. */
+export function authenticationConfigVersion(release: Release): 'v1beta1' | 'v1' | undefined {
+  return authenticationConfigs.find((row) => livesIn(row, release))?.version;
+}
+
+export interface ControlPlaneImages {
+  /** Tag of the etcd image. */
+  readonly etcd: string;
+  /** Name below the repository, and tag. */
+  readonly coreDNS: string;
+  readonly pause: string;
+}
+
+/** cmd/kubeadm/app/constants: what kubeadm of that release pulls. */
+const images: Readonly<Record<Release, ControlPlaneImages>> = {
+  '1.37': { etcd: '3.7.0-0', coreDNS: 'coredns/coredns:v1.14.6', pause: '3.10.2' },
+  '1.36': { etcd: '3.6.8-0', coreDNS: 'coredns/coredns:v1.14.2', pause: '3.10.2' },
+  '1.35': { etcd: '3.6.6-0', coreDNS: 'coredns/coredns:v1.13.1', pause: '3.10.1' },
+  '1.34': { etcd: '3.6.5-0', coreDNS: 'coredns/coredns:v1.12.1', pause: '3.10.1' },
+  '1.33': { etcd: '3.5.24-0', coreDNS: 'coredns/coredns:v1.12.0', pause: '3.10' },
+  '1.21': { etcd: '3.4.13-0', coreDNS: 'coredns/coredns:v1.8.0', pause: '3.4.1' },
+  '1.20': { etcd: '3.4.13-0', coreDNS: 'coredns:1.7.0', pause: '3.2' },
+  '1.19': { etcd: '3.4.13-0', coreDNS: 'coredns:1.7.0', pause: '3.2' },
+};
+
+export function controlPlaneImages(release: Release): ControlPlaneImages | undefined {
+  return Object.hasOwn(images, release) ? images[release] : undefined;
+}

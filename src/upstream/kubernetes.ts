@@ -17,6 +17,7 @@ export interface Companions {
   readonly runc?: string;
   readonly cniPlugins?: string;
   readonly crictl?: string;
+  readonly etcd?: string;
   readonly sandboxImage?: string;
 }
 
@@ -26,6 +27,7 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.5.1',
     cniPlugins: '1.9.1',
     crictl: '1.36.0',
+    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.2',
   },
   '1.36': {
@@ -33,6 +35,7 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.4.3',
     cniPlugins: '1.9.1',
     crictl: '1.36.0',
+    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.2',
   },
   '1.35': {
@@ -40,6 +43,7 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.4.3',
     cniPlugins: '1.9.1',
     crictl: '1.35.0',
+    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.1',
   },
   '1.34': {
@@ -47,6 +51,7 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.3.6',
     cniPlugins: '1.8.0',
     crictl: '1.34.0',
+    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.1',
   },
   '1.33': {
@@ -54,10 +59,12 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.2.9',
     cniPlugins: '1.7.1',
     crictl: '1.33.0',
+    etcd: '3.5.33',
     sandboxImage: 'registry.k8s.io/pause:3.10',
   },
-  '1.21': { sandboxImage: 'k8s.gcr.io/pause:3.4.1' },
-  '1.19': { sandboxImage: 'k8s.gcr.io/pause:3.2' },
+  '1.21': { etcd: '3.4.16', sandboxImage: 'k8s.gcr.io/pause:3.4.1' },
+  '1.20': { etcd: '3.4.16', sandboxImage: 'k8s.gcr.io/pause:3.2' },
+  '1.19': { etcd: '3.4.13', sandboxImage: 'k8s.gcr.io/pause:3.2' },
   '1.16': { sandboxImage: 'k8s.gcr.io/pause:3.1' },
 };
 

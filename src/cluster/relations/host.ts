@@ -105,7 +105,7 @@ function checkPlaces(cluster: Cluster, node: Node, faults: Faults): void {
       path,
     });
   };
-  for (const wanted of wantedPrograms(cluster.version, node))
+  for (const wanted of wantedPrograms(cluster.version, node, cluster.controlPlane))
     refuse(wanted.directory, node.origin([...wanted.path, 'directory']));
   (node.settings.host?.files ?? []).forEach((file, i) => {
     refuse(file.path, node.origin(['host', 'files', i, 'path']));

@@ -24,7 +24,11 @@ export function checkVersions(cluster: Cluster, faults: Faults): void {
 }
 
 function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
-  for (const { program, version, path, digest } of wantedPrograms(cluster.version, node)) {
+  for (const { program, version, path, digest } of wantedPrograms(
+    cluster.version,
+    node,
+    cluster.controlPlane,
+  )) {
     const at =
       program === 'containerd'
         ? ['containerRuntime', 'version']

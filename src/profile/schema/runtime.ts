@@ -54,6 +54,8 @@ export const binaries = z.strictObject({
   upstream: z.boolean().optional().describe('false: only mirrors are asked.'),
   kubelet: program.omit({ version: true }).optional(),
   kubeProxy: program.omit({ version: true }).optional(),
+  controlPlane: program.omit({ version: true, digest: true }).optional(),
+  etcd: program.omit({ version: true }).optional(),
   kubectl: program.omit({ version: true }).optional(),
   containerd: program.omit({ version: true }).optional(),
   runc: program.optional(),

@@ -1,0 +1,209 @@
+/** The control plane as static pods, in kubeadm's layout (cmd/kubeadm/app/phases/controlplane and util/staticpod). */
+import type { Cluster, Node } from '../../cluster/cluster.ts';
+import type { ControlPlane } from '../../cluster/control-plane.ts';
+import { apiServerPort } from '../../cluster/control-plane.ts';
+import { controlPlanePaths as paths } from '../../cluster/paths.ts';
+import { Bug } from '../../shared/fault.ts';
+import { controlPlaneImages, defaultImageRepository } from '../../upstream/kubeadm.ts';
+import type { ControlPlaneCommand, ControlPlaneProgram } from './commands.ts';
+
+/** core/v1, as far as static pods use it. */
+export interface Pod {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Pod';
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: 'kube-system';
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: PodSpec;
+}
+
+interface PodSpec {
+  readonly containers: readonly Container[];
+  readonly hostNetwork: true;
+  readonly priority?: number;
+  readonly priorityClassName: 'system-node-critical';
+  readonly securityContext: { readonly seccompProfile: { readonly type: 'RuntimeDefault' } };
+  readonly volumes: readonly {
+    readonly name: string;
+    readonly hostPath: { readonly path: string; readonly type: HostPathType };
+  }[];
+}
+
+type HostPathType = 'DirectoryOrCreate' | 'FileOrCreate' | 'File' | 'Directory';
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: 'IfNotPresent';
+  readonly command: readonly string[];
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+  readonly resources: { readonly requests: Readonly<Record<string, string>> };
+  readonly volumeMounts: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly readOnly?: boolean;
+  }[];
+}
+
+interface Probe {
+  readonly httpGet: {
+    readonly host: string;
+    readonly path: string;
+    readonly port: number;
+    readonly scheme: 'HTTP' | 'HTTPS';
+  };
+  readonly failureThreshold: number;
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+interface Shape {
+  readonly port: number;
+  readonly scheme: 'HTTP' | 'HTTPS';
+  /** The path of each probe; absent: no such probe. */
+  readonly live: string;
+  readonly ready?: string;
+  readonly cpu: string;
+  readonly memory?: string;
+}
+
+const shapes: Readonly<Record<ControlPlaneProgram, Shape>> = {
+  etcd: { port: 2381, scheme: 'HTTP', live: '/health', cpu: '100m', memory: '100Mi' },
+  'kube-apiserver': { port: apiServerPort, scheme: 'HTTPS', live: '/livez', ready: '/readyz', cpu: '250m' },
+  'kube-controller-manager': { port: 10257, scheme: 'HTTPS', live: '/healthz', cpu: '200m' },
+  'kube-scheduler': { port: 10259, scheme: 'HTTPS', live: '/healthz', cpu: '100m' },
+};
+
+export function staticPod(
+  cluster: Cluster,
+  plane: ControlPlane,
+  node: Node,
+  { program, args }: ControlPlaneCommand,
+): Pod {
+  const shape = shapes[program];
+  const host = program === 'kube-apiserver' ? (node.ips[0] ?? '') : '127.0.0.1';
+  const mounts = mountsOf(plane, program);
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: program,
+      namespace: 'kube-system',
+      labels: { component: program, tier: 'control-plane' },
+    },
+    spec: {
+      containers: [
+        {
+          name: program,
+          image: imageOf(cluster, plane, program),
+          imagePullPolicy: 'IfNotPresent',
+          command: [program, ...args],
+          livenessProbe: probe(shape, host, shape.live, {
+            failureThreshold: 8,
+            initialDelaySeconds: 10,
+            periodSeconds: 10,
+          }),
+          ...(shape.ready && {
+            readinessProbe: probe(shape, host, shape.ready, { failureThreshold: 3, periodSeconds: 1 }),
+          }),
+          startupProbe: probe(shape, host, shape.live, {
+            failureThreshold: 24,
+            initialDelaySeconds: 10,
+            periodSeconds: 10,
+          }),
+          resources: { requests: { cpu: shape.cpu, ...(shape.memory && { memory: shape.memory }) } },
+          volumeMounts: mounts.map(({ name, path, writable }) => ({
+            name,
+            mountPath: path,
+            ...(!writable && { readOnly: true }),
+          })),
+        },
+      ],
+      hostNetwork: true,
+      priorityClassName: 'system-node-critical',
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+      volumes: mounts.map(({ name, path, type }) => ({ name, hostPath: { path, type } })),
+    },
+  };
+}
+
+function probe(
+  { port, scheme }: Shape,
+  host: string,
+  path: string,
+  timing: { failureThreshold: number; initialDelaySeconds?: number; periodSeconds: number },
+): Probe {
+  return { httpGet: { host, path, port, scheme }, ...timing, timeoutSeconds: 15 };
+}
+
+export function imageOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): string {
+  const { release, text } = cluster.version;
+  const repository = plane.settings.imageRepository ?? defaultImageRepository(release);
+  if (program !== 'etcd') return `${repository}/${program}:v${text}`;
+  const tag = plane.settings.etcd?.version?.replace(/^v/, '') ?? controlPlaneImages(release)?.etcd;
+  if (tag === undefined)
+    throw new Bug(`no etcd image is known for Kubernetes ${release}, and no relation has said so`);
+  return `${repository}/etcd:${tag}`;
+}
+
+interface Mount {
+  readonly name: string;
+  readonly path: string;
+  readonly type: HostPathType;
+  readonly writable?: boolean;
+}
+
+const certificates: Mount = { name: 'ca-certs', path: '/etc/ssl/certs', type: 'DirectoryOrCreate' };
+const pki: Mount = { name: 'k8s-certs', path: paths.pki, type: 'DirectoryOrCreate' };
+const kubeconfig = (path: string): Mount => ({ name: 'kubeconfig', path, type: 'FileOrCreate' });
+
+function mountsOf(plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
+  const { settings } = plane;
+  switch (program) {
+    case 'etcd':
+      return [
+        {
+          name: 'etcd-data',
+          path: settings.etcd?.dataDirectory ?? paths.etcdData,
+          type: 'DirectoryOrCreate',
+          writable: true,
+        },
+        { name: 'etcd-certs', path: `${paths.pki}/etcd`, type: 'DirectoryOrCreate', writable: true },
+      ];
+    case 'kube-apiserver':
+      return [
+        certificates,
+        pki,
+        ...(settings.encryption !== 'none'
+          ? [{ name: 'encryption-config', path: paths.encryptionConfig, type: 'File' } as const]
+          : []),
+        ...(settings.audit !== 'none'
+          ? [
+              { name: 'audit-policy', path: paths.auditPolicy, type: 'File' } as const,
+              {
+                name: 'audit-log',
+                path: paths.auditLog.replace(/\/[^/]+$/, ''),
+                type: 'DirectoryOrCreate',
+                writable: true,
+              } as const,
+            ]
+          : []),
+        { name: 'authentication-config', path: paths.authenticationConfig, type: 'File' },
+      ];
+    case 'kube-controller-manager':
+      return [certificates, pki, kubeconfig(paths.controllerManagerConf)];
+    case 'kube-scheduler':
+      return [
+        kubeconfig(paths.schedulerConf),
+        ...(settings.scheduler?.config
+          ? [{ name: 'scheduler-config', path: paths.schedulerConfig, type: 'File' } as const]
+          : []),
+      ];
+  }
+}

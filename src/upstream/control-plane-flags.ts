@@ -1,0 +1,26 @@
+/** Which flags the programs of a control plane have, by release. */
+import type { Flag } from './flag.ts';
+import { kubeApiserverFlags } from './kube-apiserver/flags.ts';
+import { kubeControllerManagerFlags } from './kube-controller-manager/flags.ts';
+import { kubeSchedulerFlags } from './kube-scheduler/flags.ts';
+import type { Release } from './release.ts';
+import { livesIn } from './schema.ts';
+
+const tables: Readonly<Record<string, Readonly<Record<string, Flag>>>> = {
+  'kube-apiserver': kubeApiserverFlags,
+  'kube-controller-manager': kubeControllerManagerFlags,
+  'kube-scheduler': kubeSchedulerFlags,
+};
+
+/** Those of the given flags that the program has in that Kubernetes release. */
+export function flagsOf(
+  program: string,
+  release: Release,
+  flags: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const table = tables[program];
+  if (!table) return { ...flags };
+  return Object.fromEntries(
+    Object.entries(flags).filter(([name]) => table[name] && livesIn(table[name].life, release)),
+  );
+}
