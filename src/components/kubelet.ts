@@ -39,7 +39,12 @@ function credentialFiles(node: Node, credentials: NodeCredentials, origin: Origi
     [layout.kubeletAuthority, credentials.authorities.kubelet],
   ]);
   return [
-    ...[...authorities].map(([path, content]) => contentFile(path, content, origin)),
+    ...[...authorities]
+      .filter(([path]) => !credentials.controlPlane.some((file) => file.path === path))
+      .map(([path, content]) => contentFile(path, content, origin)),
+    ...(credentials.clientBundle
+      ? [contentFile(layout.clientFiles.certificate, credentials.clientBundle, origin)]
+      : []),
     ...(credentials.clientFiles ? pair(layout.clientFiles, credentials.clientFiles) : []),
     ...(credentials.servingFiles ? pair(layout.servingFiles, credentials.servingFiles) : []),
     ...(credentials.kubeconfig ? [contentFile(layout.kubeconfig, credentials.kubeconfig, origin)] : []),

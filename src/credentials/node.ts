@@ -4,7 +4,7 @@ import { apiServerFor } from '../cluster/control-plane.ts';
 import { type Content, publicContent } from '../model/content.ts';
 import { loadAuthority } from '../pki/authority.ts';
 import { trustBundle } from '../pki/bundle.ts';
-import { issueCertificate, type Leaf } from '../pki/certificate.ts';
+import { certificateAndKey, issueCertificate, type Leaf } from '../pki/certificate.ts';
 import { type CertificateAuthority, renderKubeconfig, type UserCredential } from '../pki/kubeconfig.ts';
 import { type RegistryHost, renderHostsToml } from '../pki/registry-auth.ts';
 import type { KubeconfigSettings } from '../profile/schema/profile.ts';
@@ -31,6 +31,8 @@ export interface NodeCredentials {
   /** Trust bundles. */
   readonly authorities: { readonly cluster: Content<'public'>; readonly kubelet: Content<'public'> };
   readonly clientFiles?: KeyPair;
+  /** Certificate and key in one file, as kubelets keep what they fetch themselves. */
+  readonly clientBundle?: Content<'node'>;
   readonly servingFiles?: KeyPair;
   readonly kubeconfig?: Content;
   readonly bootstrapKubeconfig?: Content;
@@ -72,7 +74,7 @@ export function nodeCredentials(
     kubeconfigContent(cluster, node, trusted.cluster, settings, user, credential);
   return {
     authorities: { cluster: publicContent(trusted.cluster), kubelet: publicContent(trusted.kubelet) },
-    ...(client && needsClientFiles(node) && { clientFiles: keyPair(client) }),
+    ...(client && needsClientFiles(node) && clientFiles(node, client)),
     ...(hasServing && { servingFiles: keyPair(issue(kubeletServing(cluster, secrets, node))) }),
     ...(client && {
       kubeconfig: config(
@@ -108,6 +110,12 @@ export function trustedBundles(cluster: Cluster, secrets: Secrets): { cluster: s
     );
   };
   return { cluster: bundle('cluster'), kubelet: bundle(kubeletAuthority(cluster)) };
+}
+
+/** Two files, or one when the profile gives both the same place. */
+function clientFiles(node: Node, leaf: Leaf): Pick<NodeCredentials, 'clientFiles' | 'clientBundle'> {
+  const { certificate, key } = node.layout.clientFiles;
+  return certificate === key ? { clientBundle: certificateAndKey(leaf) } : { clientFiles: keyPair(leaf) };
 }
 
 /** Key and certificate are files of their own when something names them. */

@@ -92,3 +92,8 @@ function leafExtensions(
 function describe({ purpose, node }: KeyIdentity): string {
   return node === undefined ? purpose : `${purpose} of ${node}`;
 }
+
+/** The certificate first, then its key, in one text. */
+export function certificateAndKey(leaf: Leaf): Content<'node'> {
+  return secretContent('node', leaf.certificate + Buffer.from(leaf.key.reveal()).toString('utf8'));
+}

@@ -44,7 +44,6 @@ function authorities(profile: Profile): AuthorityRequirement[] {
   const { pki } = profile;
   const algorithm = keyAlgorithmOf(profile);
   const validityDays = durationMs(pki?.caCertificateValidityPeriod ?? defaultValidity) / 86_400_000;
-  const common = { algorithm, validityDays };
   const isOurs = profile.controlPlane !== undefined && profile.controlPlane !== 'external';
   const wanted = authorityKinds.filter(
     ({ key, needed }) =>
@@ -52,6 +51,7 @@ function authorities(profile: Profile): AuthorityRequirement[] {
   );
   return wanted.flatMap(({ id, key, name }) => {
     const own = pki?.authorities?.[key];
+    const common = { algorithm: own?.keyAlgorithm ?? algorithm, validityDays };
     const commonName = own?.commonName ?? name;
     const intermediates = (own?.intermediates ?? []).map((name) => ({
       id: `${id}/${name}`,

@@ -47,7 +47,7 @@ function ownFlags(cluster: Cluster, node: Node): Partial<Record<KubeletFlag, str
     .map(([key, value]) => `${key}=${value}`);
   return {
     kubeconfig: node.layout.kubeconfig,
-    ...(kubelet?.clientCertificate === 'bootstrap' && {
+    ...((kubelet?.clientCertificate === 'bootstrap' || kubelet?.bootstrapKubeconfig) && {
       'bootstrap-kubeconfig': node.layout.bootstrapKubeconfig,
     }),
     ...(kubelet?.certificateDirectory && { 'cert-dir': kubelet.certificateDirectory }),

@@ -91,6 +91,7 @@ const subject = z.strictObject({
 });
 
 const authority = z.strictObject({
+  keyAlgorithm: keyAlgorithm.optional().describe('Default: pki.keyAlgorithm.'),
   commonName: w.line.optional(),
   file: w.path.optional(),
   intermediates: z
