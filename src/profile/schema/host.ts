@@ -8,16 +8,16 @@ const user = z.strictObject({
   name: w.userName,
   uid: z.number().int().min(1).max(60000),
   group: w.userName.optional(),
-  home: w.path.optional(),
-  shell: w.path.optional(),
-  description: w.line.optional(),
+  home: w.accountPath.optional(),
+  shell: w.accountPath.optional(),
+  description: w.accountField.optional(),
 });
 
 const repository = z.strictObject({
   name: w.dnsLabel,
   url: w.url.describe('apt: the archive’s root; dnf and yum: the baseurl.'),
-  suites: z.array(w.line).optional().describe('apt only.'),
-  components: z.array(w.line).optional().describe('apt only.'),
+  suites: z.array(w.archivePart).min(1).optional().describe('apt only.'),
+  components: z.array(w.archivePart).min(1).optional().describe('apt only.'),
   key: w.text.describe('The OpenPGP public key, ASCII-armoured.'),
 });
 
@@ -39,8 +39,8 @@ export const host = z.strictObject({
     ),
   packages: z
     .strictObject({
-      install: z.array(w.line).optional(),
-      remove: z.array(w.line).optional(),
+      install: z.array(w.packageName).optional(),
+      remove: z.array(w.packageName).optional(),
       repositories: z.array(repository).optional(),
     })
     .optional(),
@@ -49,20 +49,20 @@ export const host = z.strictObject({
   groups: z.array(z.strictObject({ name: w.userName, gid: z.number().int().min(1).max(60000) })).optional(),
   users: z.array(user).optional(),
   directories: z.array(z.strictObject({ path: w.path, ...accessRights })).optional(),
-  links: z.array(z.strictObject({ path: w.path, target: w.line })).optional(),
+  links: z.array(z.strictObject({ path: w.path, target: w.linkTarget })).optional(),
   files: z.array(z.strictObject({ path: w.path, contents: w.text, ...accessRights })).optional(),
   units: z.array(unit).optional(),
   sshAuthorizedKeys: z
     .array(z.union([w.publicKey, z.strictObject({ user: w.userName, keys: z.array(w.publicKey).min(1) })]))
     .optional()
     .describe('Keys for the image’s own account, or for a named one.'),
-  timeServers: z.array(w.line).optional(),
+  timeServers: z.array(w.host).optional(),
   timeTimeout: w.duration.optional(),
   proxy: z
     .strictObject({
       httpProxy: w.url.optional(),
       httpsProxy: w.url.optional(),
-      noProxy: z.array(w.line).optional(),
+      noProxy: z.array(w.noProxy).optional(),
     })
     .optional(),
   trustedCAs: z.array(z.strictObject({ name: w.dnsLabel, certificate: w.text })).optional(),

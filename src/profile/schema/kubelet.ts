@@ -8,17 +8,17 @@ export const patch = z.record(z.string(), z.json());
 /** Sections of a systemd unit: `Service: { Restart: always }`. A list writes the key once per item, `null` leaves it out. */
 export const unitPatch = z.partialRecord(
   z.enum(['Unit', 'Service', 'Install']),
-  z.record(w.line, z.union([w.line, z.array(w.line), z.null()])),
+  z.record(w.unitKey, z.union([w.unitValue, z.array(w.unitValue), z.null()])),
 );
 
 /** Flags by name without the dashes; `null` leaves out one that nodeseed would give. */
 export const extraArgs = z.record(w.line, z.union([w.line, z.null()]));
 
 const certificate = z.strictObject({
-  commonName: w.line.optional(),
-  organizations: z.array(w.line).optional(),
+  commonName: w.distinguished(64).optional(),
+  organizations: z.array(w.distinguished(64)).optional(),
   sans: z
-    .array(w.line)
+    .array(w.san)
     .optional()
     .describe(
       'Names and addresses; $(NODE_NAME) and $(NODE_IP) stand for the node’s own. Replaces the default list.',
@@ -30,9 +30,9 @@ const certificate = z.strictObject({
 export const kubeconfig = z.strictObject({
   path: w.path.optional(),
   server: w.url.optional().describe('Default: https:// and the control plane’s endpoint.'),
-  clusterName: w.line.optional(),
-  userName: w.line.optional(),
-  contextName: w.line.optional(),
+  clusterName: w.name.optional(),
+  userName: w.name.optional(),
+  contextName: w.name.optional(),
   certificateAuthority: z.enum(['embedded', 'file', 'none']).optional(),
   credentials: z.enum(['embedded', 'files']).optional(),
   user: patch.optional().describe('Further fields of the kubeconfig’s user.'),

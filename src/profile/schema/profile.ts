@@ -9,18 +9,7 @@ import * as w from './words.ts';
 /** What the cluster says for all, a pool for its nodes, and a node for itself; the innermost wins. */
 const settings = {
   labels: w.labels.optional(),
-  taints: z
-    .array(
-      w.word(
-        'taint-syntax',
-        'KEY=VALUE:EFFECT or KEY:EFFECT, with NoSchedule, PreferNoSchedule or NoExecute',
-        (text) =>
-          /^[A-Za-z0-9][A-Za-z0-9._/-]*(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(
-            text,
-          ),
-      ),
-    )
-    .optional(),
+  taints: z.array(w.taint).optional(),
   cgroupDriver: z.enum(['systemd', 'cgroupfs']).optional(),
   containerRuntime: containerRuntime.optional(),
   binaries: binaries.optional(),
@@ -31,11 +20,7 @@ const settings = {
 };
 
 const network = z.strictObject({
-  interface: w
-    .word('interface-syntax', 'an interface name of at most 15 characters', (text) =>
-      /^[a-zA-Z][\w.-]{0,14}$/.test(text),
-    )
-    .optional(),
+  interface: w.interfaceName.optional(),
   gateways: z.array(w.address).optional(),
   nameservers: z.array(w.address).optional(),
   searchDomains: z.array(w.dnsName).optional(),
@@ -79,14 +64,14 @@ const pool = z.strictObject({
 const keyAlgorithm = z.enum(['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096']);
 
 const subject = z.strictObject({
-  country: z.string().length(2).optional(),
-  state: w.line.optional(),
-  locality: w.line.optional(),
-  organizationalUnits: z.array(w.line).optional(),
+  country: w.country.optional(),
+  state: w.distinguished(128).optional(),
+  locality: w.distinguished(128).optional(),
+  organizationalUnits: z.array(w.distinguished(64)).optional(),
 });
 
 const authority = z.strictObject({
-  commonName: w.line.optional(),
+  commonName: w.distinguished(64).optional(),
   file: w.path.optional(),
   intermediates: z
     .array(w.dnsLabel)
@@ -110,7 +95,10 @@ const pki = z.strictObject({
     })
     .optional(),
   apiServerKubeletClient: z
-    .strictObject({ commonName: w.line, organizations: z.array(w.line).optional() })
+    .strictObject({
+      commonName: w.distinguished(64),
+      organizations: z.array(w.distinguished(64)).optional(),
+    })
     .optional()
     .describe(
       'Makes the API server’s client certificate towards kubelets, for a control plane that is somewhere else.',
@@ -119,7 +107,7 @@ const pki = z.strictObject({
 
 const manifests = z.strictObject({
   kubeletAdmin: z
-    .strictObject({ bindingName: w.line, user: w.line })
+    .strictObject({ bindingName: w.objectName, user: w.name })
     .optional()
     .describe(
       'A ClusterRoleBinding that lets this user (the API server’s towards kubelets) read logs and execute in pods.',
@@ -130,7 +118,7 @@ export const profileSchema = z
   .strictObject({
     apiVersion: z.literal('nodeseed/v1alpha1'),
     kind: z.literal('ClusterProfile'),
-    clusterName: w.line,
+    clusterName: w.name,
     kubernetesVersion: w.version,
     controlPlane: z.literal('external').optional(),
     controlPlaneEndpoint: w.endpoint,
@@ -141,7 +129,10 @@ export const profileSchema = z
         dnsDomain: w.dnsName.optional(),
         clusterDNS: z.array(w.address).min(1).optional(),
         podCIDRPrefixes: z
-          .strictObject({ ipv4: z.number().int().optional(), ipv6: z.number().int().optional() })
+          .strictObject({
+            ipv4: z.number().int().min(1).max(32).optional(),
+            ipv6: z.number().int().min(1).max(128).optional(),
+          })
           .optional(),
       })
       .optional(),

@@ -12,7 +12,7 @@ const registry = z.strictObject({
   skipVerify: z.boolean().optional(),
   overridePath: z.boolean().optional(),
   credentials: z
-    .strictObject({ username: w.line })
+    .strictObject({ username: w.registryUser })
     .optional()
     .describe('The password is in secrets.yaml; it is sent to the mirrors.'),
 });
@@ -26,27 +26,27 @@ export const containerRuntime = z.strictObject({
       'upstream: the published binaries; package: the distribution’s or a repository’s; system: part of the image.',
     ),
   version: w.version.optional(),
-  package: w.line.optional(),
+  package: w.packageName.optional(),
   socket: w.path.optional(),
   configFile: w.path.optional(),
   configVersion: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   config: patch.optional().describe('A merge patch for containerd’s configuration, or docker’s daemon.json.'),
-  snapshotter: w.line.optional(),
-  sandboxImage: w.line.optional(),
-  registries: z.record(w.line, registry).optional(),
+  snapshotter: w.name.optional(),
+  sandboxImage: w.name.optional(),
+  registries: z.record(w.registryHost, registry).optional(),
   unit: unitPatch.optional(),
 });
 
 const program = z.strictObject({
   version: w.version.optional(),
-  directory: w.path.optional(),
+  directory: w.programDirectory.optional(),
   digest: w.digest
     .optional()
     .describe('Of the published file, when nodeseed’s own catalogue does not know that version.'),
 });
 
 export const binaries = z.strictObject({
-  directory: w.path.optional(),
+  directory: w.programDirectory.optional(),
   mirrors: z
     .array(z.strictObject({ prefix: w.url, replacement: w.url }))
     .optional()
@@ -63,8 +63,8 @@ export const binaries = z.strictObject({
 
 export const podNetwork = z.strictObject({
   type: z.enum(['bridge', 'loopback', 'none']).optional(),
-  cniVersion: w.line.optional(),
-  bridge: w.line.optional(),
+  cniVersion: w.version.optional(),
+  bridge: w.interfaceName.optional(),
   ipMasq: z.boolean().optional(),
   list: z.boolean().optional().describe('A .conflist with portmap (true) or a single .conf (false).'),
   bridgeFile: w.path.optional(),
