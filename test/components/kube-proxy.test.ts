@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { argvOf, hasFile, unitOf, yamlAt } from '../support/machine-parts.ts';
-import { machineFrom, minimalProfile, workerPool } from '../support/profile.ts';
+import { machineFrom, minimalProfile, releaseProfile, workerPool } from '../support/profile.ts';
 
 const unit = 'kube-proxy.service';
 const configFile = '/var/lib/kube-proxy/config.conf';
@@ -45,6 +45,15 @@ test('both pod networks of a dual-stack cluster, and a patch', () => {
   assert.is(config['clusterCIDR'], '10.244.0.0/16,fd00:10:244::/56');
   assert.equal(config['conntrack'], { maxPerCore: 0 });
   assert.not('hostnameOverride' in config);
+});
+
+test('a mode that is behind a feature gate in that release has it opened', () => {
+  const gates = (version: string) => {
+    const settings = { kubeProxy: { run: 'unit', mode: 'nftables' } };
+    return yamlAt(machineFrom(releaseProfile(version, 'debian-12', settings)), configFile)['featureGates'];
+  };
+  assert.equal(gates('v1.30.14'), { NFTablesProxyMode: true });
+  assert.is(gates('v1.31.14'), undefined);
 });
 
 test('its unit runs the placed program with the configuration and what the profile adds', () => {

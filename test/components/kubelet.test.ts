@@ -184,6 +184,12 @@ test('keys are for root alone, certificates for everybody', () => {
   assert.is(mode('/etc/kubernetes/pki/ca.crt'), 0o644);
 });
 
+test('volume plugins lie where the system lets a kubelet write', () => {
+  const folder = (os: string) => config(modern({ pools: [workerPool(os)] }))['volumePluginDir'];
+  assert.is(folder('flatcar-4593'), '/var/lib/kubelet/volumeplugins');
+  assert.is(folder('debian-13'), undefined);
+});
+
 test('swap: what a kubelet must be told of it', () => {
   const told = (swap: string) => {
     const { failSwapOn, memorySwap } = config(modern({ host: { swap } }));
