@@ -36,19 +36,25 @@ export interface BuiltNode {
 }
 
 const folder = fileURLToPath(new URL('../../profiles/', import.meta.url));
+const shippedBefore = new Map<string, readonly Shipped[]>();
 
-export const shipped: readonly Shipped[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.yaml'))
-  .sort()
-  .map(read);
+/** Every profile with secrets of that date, for judges that go by the clock; all others take the usual one. */
+export function shipped(at: string = issuedAt): readonly Shipped[] {
+  const before = shippedBefore.get(at);
+  if (before) return before;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const made = files.sort().map((file) => read(file, at));
+  shippedBefore.set(at, made);
+  return made;
+}
 
-export function everyNode(): BuiltNode[] {
-  return shipped.flatMap((of) => of.cluster.nodes.map((node) => built(of, node)));
+export function everyNode(of: readonly Shipped[] = shipped()): BuiltNode[] {
+  return of.flatMap((one) => one.cluster.nodes.map((node) => built(one, node)));
 }
 
 /** For judges that take their time. */
-export function onePerPool(): BuiltNode[] {
-  return shipped.flatMap((of) => {
+export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[] {
+  return profiles.flatMap((of) => {
     const firsts = new Map(of.cluster.nodes.toReversed().map((node) => [node.pool, node]));
     return [...firsts.values()].reverse().map((node) => built(of, node));
   });
@@ -79,11 +85,11 @@ function built(of: Shipped, node: Node): BuiltNode {
   return one;
 }
 
-function read(file: string): Shipped {
+function read(file: string, at: string): Shipped {
   const name = basename(file, '.yaml');
   const text = (path: string) => readFileSync(join(folder, path), 'utf8');
   const { profile } = readProfile(text(file), (source) => ({ text: text(source) }));
-  const secrets = createSecrets(requiredSecrets(profile), { issuedAt, random: fixedBytes(name) });
+  const secrets = createSecrets(requiredSecrets(profile), { issuedAt: at, random: fixedBytes(name) });
   return { name, profile, secrets, cluster: deriveCluster(profile) };
 }
 

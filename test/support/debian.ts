@@ -1,4 +1,4 @@
-/** Programs of other Debian suites than the one that the tests run on: pinned packages, unpacked in a cache beside the system. */
+/** Programs of other Debian suites than the one that the tests run on: pinned packages (of amd64), unpacked in a cache beside it. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
