@@ -45,6 +45,7 @@ export function minimalProfile(overrides: object = {}): string {
 }
 
 const someDigest = `sha256:${'0'.repeat(64)}`;
+const otherDigest = `sha256:${'1'.repeat(64)}`;
 
 /**
  * The same for any release, of which nodeseed need not know a digest; the system must be one that it runs on.
@@ -56,7 +57,7 @@ export function releaseProfile(kubernetesVersion: string, os: string, settings: 
     containerRuntime: { version: 'v1.7.34' },
     binaries: {
       kubelet: { digest: someDigest },
-      kubeProxy: { digest: someDigest },
+      kubeProxy: { digest: otherDigest },
       runc: { version: 'v1.4.3' },
       cniPlugins: { version: 'v1.9.1' },
     },

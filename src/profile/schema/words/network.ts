@@ -72,6 +72,10 @@ export const registryUser = word(
   (text) => text !== '' && !text.includes(':') && isLine(text),
 );
 
+export const cniVersion = word('version-syntax', 'a version of CNI such as 1.0.0', (text) =>
+  /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(text),
+);
+
 export const interfaceName = word(
   'interface-syntax',
   'the name of a network interface: at most 15 letters, digits, -, _ or .',
