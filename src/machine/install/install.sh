@@ -696,9 +696,14 @@ unit() {
 
 is_already() { systemctl is-enabled "$name" 2>/dev/null | grep -qx "$1"; }
 
+# A timer whose unit is masked while it runs counts as failed from then on, though nothing is wrong with the machine.
 stop_unit() {
-  running_systemd && systemctl is-active --quiet "$name" || return 0
-  quietly systemctl stop --no-block "$name" || fail "unit $name: cannot be stopped: $(cause)"
+  running_systemd || return 0
+  if systemctl is-active --quiet "$name"; then
+    quietly systemctl stop --no-block "$name" || fail "unit $name: cannot be stopped: $(cause)"
+  elif systemctl is-failed --quiet "$name"; then
+    quietly systemctl reset-failed "$name" || fail "unit $name: cannot be reset: $(cause)"
+  fi
 }
 
 # Whether one of the paths stands in a list that this run wrote.
