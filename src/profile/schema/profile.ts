@@ -194,7 +194,9 @@ const pki = z.strictObject({
     .strictObject({
       cluster: authority
         .optional()
-        .describe('Signs the clients of the API server; the kubeconfigs trust it.'),
+        .describe(
+          'Signs the clients of the API server; the kubeconfigs trust it. Default: with the name and place below.',
+        ),
       kubelet: authority
         .optional()
         .describe(
