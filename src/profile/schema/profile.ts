@@ -66,13 +66,13 @@ const node = z.strictObject({
   ),
   address: w.interfaceAddress
     .optional()
-    .describe('The node’s address with prefix length. Needed unless addresses is given.'),
+    .describe('The node’s address with prefix length. Either this or addresses.'),
   addresses: z
     .array(w.interfaceAddress)
     .min(1)
     .optional()
     .describe(
-      'The node’s addresses with prefix lengths, the main one first; one of each family the pod subnet has.',
+      'The node’s addresses with prefix lengths, the main one first; one of each family the pod subnet has. Either this or address.',
     ),
   mac: w.mac
     .optional()
