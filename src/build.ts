@@ -8,15 +8,10 @@ import { nodeFiles } from './formats/node-files.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
-import type { OutputFile } from './model/output.ts';
+import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import { collectFaults } from './shared/fault.ts';
-
-export interface BuildOptions {
-  /** Adds a kubeconfig of an administrator of everything. */
-  readonly adminKubeconfig?: boolean;
-}
 
 export interface Built {
   readonly cluster: Cluster;

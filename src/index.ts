@@ -1,14 +1,13 @@
 /** nodeseed as a library: texts in, files out, nothing read and nothing written. */
-import { type BuildOptions, buildFiles } from './build.ts';
-import type { OutputFile } from './model/output.ts';
+import { buildFiles } from './build.ts';
+import type { BuildOptions, OutputFile } from './model/output.ts';
 import { readProfile } from './profile/read.ts';
 import type { ReadSource } from './profile/sources.ts';
 import { parseSecrets } from './secrets/format.ts';
 import { readYaml } from './shared/yaml-read.ts';
 
-export type { BuildOptions } from './build.ts';
 export type { Content, Secrecy } from './model/content.ts';
-export type { OutputFile } from './model/output.ts';
+export type { BuildOptions, OutputFile } from './model/output.ts';
 export type { ReadSource } from './profile/sources.ts';
 export { type Fault, InputError } from './shared/fault.ts';
 

@@ -47,7 +47,9 @@ export function faultText({ fault, source, range }: Placed): string {
 }
 
 function excerpt(source: SourceFile, range: SourceRange): string[] {
-  const line = source.secret ? undefined : source.text.split(/\r\n|\r|\n/)[range.line - 1];
+  const written = source.secret ? undefined : source.text.split(/\r\n|\r|\n/)[range.line - 1];
+  // Nothing that a terminal would act upon.
+  const line = written?.replaceAll(/(?!\t)\p{Cc}/gu, '\ufffd');
   if (line === undefined || line.trim() === '') return [];
   const number = String(range.line).padStart(5);
   // Tabs stay tabs under the line, so that the mark stands where the value does.

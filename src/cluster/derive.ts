@@ -2,7 +2,7 @@
 import type { Profile } from '../profile/schema/profile.ts';
 import { formatAddress, formatCidr, parseInterfaceAddress } from '../shared/address.ts';
 import { Bug, Faults } from '../shared/fault.ts';
-import { isDnsSubdomain, normalizeMac } from '../shared/names.ts';
+import { isDnsSubdomain, isUnicastMac, normalizeMac } from '../shared/names.ts';
 import { parseVersion } from '../upstream/release.ts';
 import { systemRow } from '../upstream/systems.ts';
 import type { Cluster, Node } from './cluster.ts';
@@ -10,6 +10,7 @@ import { controlPlaneOf } from './control-plane.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { layoutOf } from './layout.ts';
 import { type AddressPlan, addressPlan, podCIDRsOf } from './networks.ts';
+import { oncePerPlace } from './once.ts';
 import { checkRelations } from './relations/index.ts';
 import { joinSettings, type Layer } from './settings.ts';
 
@@ -21,7 +22,9 @@ export function deriveCluster(profile: Profile): Cluster {
   const plan = addressPlan(profile, faults);
   const entries = entriesOf(profile, faults);
   faults.throwIfAny();
-  const nodes = entries.flatMap((entry, index) => deriveNode(profile, plan, entry, index, faults) ?? []);
+  const ofNodes = new Faults();
+  const nodes = entries.flatMap((entry, index) => deriveNode(profile, plan, entry, index, ofNodes) ?? []);
+  faults.addAll(oncePerPlace(ofNodes.distinct()));
   faults.throwIfAny();
   const controlPlane = controlPlaneOf(profile, nodes, plan.serviceSubnets);
   const cluster: Cluster = {
@@ -54,7 +57,7 @@ function deriveNode(
   ];
   const { value: settings, origin } = joinSettings(layers);
   const system = systemRow(pool.os);
-  const texts = node.addresses ?? (node.address === undefined ? [] : [node.address]);
+  const texts = node.address === undefined ? (node.addresses ?? []) : [node.address];
   const addresses = texts.flatMap((text) => parseInterfaceAddress(text) ?? []);
   const mac = node.mac === undefined ? undefined : normalizeMac(node.mac);
   if (!checkForms(entry, texts.length - addresses.length, mac, faults)) return undefined;
@@ -86,6 +89,15 @@ function deriveNode(
 function checkForms(entry: Entry, badAddresses: number, mac: string | undefined, faults: Faults): boolean {
   const before = faults.count;
   const { node, path } = entry;
+  if (node.address !== undefined && node.addresses !== undefined) {
+    faults.add({
+      code: 'address-twice',
+      message: `${node.name} has both address and addresses`,
+      expected: 'one of them',
+      path: [...(entry.overridePath ?? path), 'addresses'],
+      atKey: true,
+    });
+  }
   if (!isDnsSubdomain(node.name)) {
     faults.add({
       code: 'name-syntax',
@@ -103,8 +115,8 @@ function checkForms(entry: Entry, badAddresses: number, mac: string | undefined,
       path: [...path, 'addresses'],
     });
   }
-  if (node.mac !== undefined && mac === undefined) {
-    const expected = 'a MAC address such as 52:54:00:00:01:11';
+  if (node.mac !== undefined && !(mac !== undefined && isUnicastMac(mac))) {
+    const expected = 'the MAC address of a network card, such as 52:54:00:00:01:11';
     faults.add({
       code: 'mac-syntax',
       message: `${node.name} gets what is no MAC address`,

@@ -63,7 +63,10 @@ function rangeEntries(pool: Pool, range: NodeRange, poolPath: Path, faults: Faul
       ...(podCIDRs.length > 0 && { podCIDRs: column(podCIDRs) }),
       ...(macs[0]?.items[i] && { mac: macs[0].items[i] }),
     };
-    const node = { ...generated, ...override } as NodeEntry;
+    // An override's address takes the place of the range's, under whichever of the two keys.
+    const { addresses: own, ...rest } = generated;
+    const replaced = override?.address !== undefined || override?.addresses !== undefined;
+    const node = { ...rest, ...(!replaced && { addresses: own }), ...override } as NodeEntry;
     return { pool, poolPath, node, path, ...(override && { overridePath: [...path, 'overrides', name] }) };
   });
 }

@@ -1,5 +1,6 @@
 /** The machine itself: what the profile's `host` says, in the system's own terms. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { dottedSysctlKey } from '../shared/names.ts';
 import type { Contribution } from './contribution.ts';
 import { accounts } from './host/accounts.ts';
 import { ownFiles } from './host/files.ts';
@@ -28,7 +29,7 @@ function kernel(node: Node): Contribution {
   return {
     modules,
     sysctls: Object.entries(sysctls).map(([key, value]) => ({
-      key: key.replaceAll('/', '.'),
+      key: dottedSysctlKey(key),
       value: String(value),
       origin: { component: 'host', path: node.origin(['host', 'sysctls', key]) },
     })),

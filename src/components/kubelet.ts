@@ -23,7 +23,7 @@ export function kubelet(cluster: Cluster, node: Node, credentials: NodeCredentia
         : []),
       ...credentialFiles(node, credentials, origin),
     ],
-    directories: typeof manifests === 'string' ? [directory(manifests, origin)] : [],
+    directories: typeof manifests === 'string' && manifests !== '' ? [directory(manifests, origin)] : [],
     units: [kubeletUnit(node, kubeletArguments(cluster, node, lowered), origin)],
   };
 }

@@ -5,6 +5,7 @@ import type { NodeCredentials } from '../credentials/node.ts';
 import type { Machine } from '../model/machine.ts';
 import { withInstaller } from './install/lower.ts';
 import { mergeContributions } from './merge.ts';
+import { checkInstallerUnits, checkPaths } from './paths.ts';
 
 /** `issuedAt`: the secrets', before which no clock is right. */
 export function machineOf(
@@ -13,5 +14,9 @@ export function machineOf(
   credentials: NodeCredentials,
   issuedAt: string,
 ): Machine {
-  return withInstaller(mergeContributions(node, issuedAt, contributionsOf(cluster, node, credentials)));
+  const merged = mergeContributions(node, issuedAt, contributionsOf(cluster, node, credentials));
+  checkInstallerUnits(merged.units);
+  const machine = withInstaller(merged);
+  checkPaths(machine);
+  return machine;
 }

@@ -18,7 +18,6 @@ export function mergeContributions(
   const faults = new Faults();
   const all = joinContributions(contributions);
   const units = mergeUnits(all.units, faults);
-  checkPaths([...all.files, ...all.directories, ...all.links], faults);
   const sysctls = mergeSysctls(all.sysctls, faults);
   faults.throwIfAny();
   const host = node.settings.host;
@@ -57,66 +56,9 @@ export function mergeContributions(
   };
 }
 
-interface Placed {
-  readonly path: string;
-  readonly origin: Origin;
-}
-
-/** `/var/run` is `/run` everywhere. */
-function normal(path: string): string {
-  return path.replace(/^\/var\/run(?=\/|$)/, '/run');
-}
-
-function checkPaths(
-  placed: readonly (Placed & {
-    readonly target?: string;
-    readonly content?: unknown;
-    readonly mode?: number;
-  })[],
-  faults: Faults,
-): void {
-  const owners = new Map<
-    string,
-    Placed & { readonly content?: unknown; readonly mode?: number; readonly target?: string }
-  >();
-  for (const one of placed) {
-    const before = owners.get(normal(one.path));
-    const bothFolders = before !== undefined && isFolder(before) && isFolder(one);
-    if (before && !bothFolders) {
-      faults.add({
-        code: 'path-two-owners',
-        message: `${one.path} is written by ${before.origin.component} and by ${one.origin.component}`,
-        expected: 'one owner of a path',
-        path: userPath(before, one),
-      });
-    }
-    if (!before || bothFolders) owners.set(normal(one.path), before ?? one);
-  }
-  const files = new Set([...owners.values()].filter((one) => !isFolder(one)).map((one) => normal(one.path)));
-  for (const one of owners.values()) {
-    const parent = parentsOf(normal(one.path)).find((path) => files.has(path));
-    if (parent === undefined) continue;
-    faults.add({
-      code: 'path-under-file',
-      message: `${one.path} lies below ${parent}, which is no directory`,
-      expected: 'another path',
-      path: one.origin.path,
-    });
-  }
-}
-
 /** The later one of two is the profile's own more often than not. */
 function userPath(before: { readonly origin: Origin }, later: { readonly origin: Origin }): Origin['path'] {
   return later.origin.component === 'host' ? later.origin.path : before.origin.path;
-}
-
-function isFolder(one: { readonly content?: unknown; readonly target?: string | undefined }): boolean {
-  return one.content === undefined && one.target === undefined;
-}
-
-function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(1, -1);
-  return parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`);
 }
 
 /** How much a state says; the strongest wins, so that a component's `enabled` can be masked by the profile. */

@@ -1,6 +1,12 @@
-/** A file of the result, relative to the output folder. */
+/** The result, and what may be asked of it. */
 import type { Content } from './content.ts';
 
+export interface BuildOptions {
+  /** Adds a kubeconfig of an administrator of everything. */
+  readonly adminKubeconfig?: boolean;
+}
+
+/** A file of the result, relative to the output folder. */
 export interface OutputFile {
   /** Relative, with forward slashes: `nodes/worker-001/user-data`. */
   readonly path: string;

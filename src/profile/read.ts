@@ -24,13 +24,17 @@ export function readProfile(
   onDocument(document);
   const { value, faults } = replaceSources(document.value, readSource);
   const result = profileSchema.safeParse(value);
-  const all = [
-    ...faults,
-    ...controlCharacters(value, []),
-    ...(result.success ? [] : faultsOf(result.error.issues, value, knownKeys)),
-  ];
+  const first = [...faults, ...controlCharacters(value, [])];
+  const places = new Set(first.map(placeOf));
+  const others = result.success ? [] : faultsOf(result.error.issues, value, knownKeys);
+  const all = [...first, ...others.filter((fault) => !places.has(placeOf(fault)))];
   if (all.length > 0 || !result.success) throw new InputError(all);
   return { profile: result.data, document };
+}
+
+/** What is wrong with a place already need not be of the right form as well. */
+function placeOf({ code, path, atKey }: Fault): string {
+  return JSON.stringify([code === 'source-unreadable' ? path.slice(0, -1) : path, atKey ?? false]);
 }
 
 /** NUL ends a string for every program that will read it; other control characters are never meant. */
@@ -40,7 +44,12 @@ function controlCharacters(value: unknown, path: Path): Fault[] {
     if (found === undefined) return [];
     const code = `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
     return [
-      { code: 'control-character', message: `the control character ${code} has no place in a profile`, path },
+      {
+        code: 'control-character',
+        message: `the control character ${code} has no place in a profile`,
+        expected: 'text; tabs and line breaks are the only control characters in it',
+        path,
+      },
     ];
   }
   if (Array.isArray(value)) return value.flatMap((item, i) => controlCharacters(item, [...path, i]));
@@ -52,7 +61,7 @@ function controlCharacters(value: unknown, path: Path): Fault[] {
 }
 
 function isControl(code: number): boolean {
-  return code === 0x7f || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d);
+  return (code >= 0x7f && code <= 0x9f) || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d);
 }
 
 /** The keys the schema has at a path, through optional, list, record and union wrappers. */
@@ -60,7 +69,11 @@ function knownKeys(path: Path): readonly string[] {
   let candidates: z.core.$ZodType[] = unwrap(profileSchema);
   for (const step of path)
     candidates = candidates.flatMap((schema) => stepInto(schema, step)).flatMap(unwrap);
-  return candidates.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
+  return candidates.flatMap((schema) => {
+    if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+    const keys = schema instanceof z.ZodRecord ? schema.keyType : undefined;
+    return keys instanceof z.ZodEnum ? keys.options.map(String) : [];
+  });
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {

@@ -87,6 +87,15 @@ export function isSysctlKey(text: string): boolean {
   return text.length <= 255 && (dotted.test(text) || slashed.test(text));
 }
 
+/**
+ * The one spelling of a sysctl key: parts joined by dots. Whichever of `.` and `/` comes first parts them, the other then
+ * stands for a dot in a part: `net/ipv4/conf/eth0.100/rp_filter` is `net.ipv4.conf.eth0/100.rp_filter` (sysctl.d(5)).
+ */
+export function dottedSysctlKey(key: string): string {
+  if (/[./]/.exec(key)?.[0] !== '/') return key;
+  return key.replaceAll(/[./]/g, (separator) => (separator === '/' ? '.' : '/'));
+}
+
 /** A kernel module's name: MODULE_NAME_LEN leaves 55 bytes. */
 export function isModuleName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,54}$/.test(text);

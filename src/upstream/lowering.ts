@@ -53,7 +53,8 @@ function taintText(taint: JsonObject): string {
   return `${taint['key']}=${taint['value'] ?? ''}:${taint['effect']}`;
 }
 
-function valueAt(object: JsonObject, keys: readonly string[]): Json | undefined {
+/** Undefined where there is nothing. */
+export function valueAt(object: JsonObject, keys: readonly string[]): Json | undefined {
   let at: Json | undefined = object;
   for (const key of keys) at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   return at;

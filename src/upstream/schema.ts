@@ -170,7 +170,12 @@ export function checkAgainst(
       return typeof value === 'number' && Number.isFinite(value) ? [] : wrong('a number');
     case 'list':
       if (!Array.isArray(value)) return wrong('a list');
-      return value.flatMap((item, i) => checkAgainst(schema.of, item, release, [...path, i]));
+      // In a list `null` takes nothing away.
+      return value.flatMap((item, i) =>
+        item === null && schema.of.kind !== 'any'
+          ? [{ kind: 'type' as const, path: [...path, i], expected: 'a value' }]
+          : checkAgainst(schema.of, item, release, [...path, i]),
+      );
     case 'map':
       if (!isPlainObject(value)) return wrong('a mapping');
       return Object.entries(value).flatMap(([k, v]) => checkAgainst(schema.of, v, release, [...path, k]));

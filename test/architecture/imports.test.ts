@@ -128,12 +128,24 @@ test('the shipped installer is read once, when its module is loaded', () => {
 test('nothing pure asks for the time, for randomness, for the environment or the locale', () => {
   const patterns = [
     /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<!new )\bDate\(|\bperformance\b|\bhrtime\b/,
-    /\bMath\.random\b|\brandom(Bytes|Int|UUID|FillSync)\b|\bgetRandomValues\b|\bgenerateKeyPair/,
+    /\bMath\.random\b|\brandom(Bytes|Int|UUID|Fill|FillSync)\(|\bgetRandomValues\b|\bgenerate(Key|Prime)/,
     /\bfetch\(|\bsetTimeout\b|\bsetInterval\b|\bprocess\./,
     /\bIntl\b|\blocaleCompare\b|\.toLocale|\.getTimezoneOffset|\.get(Hours|Date|Month|FullYear)\(/,
   ];
   assert.equal(
     patterns.flatMap((pattern) => offences(pure, pattern)),
+    [],
+  );
+});
+
+test('nothing pure takes what is random from the crypto module', () => {
+  const takers = pure.filter(({ foreign }) =>
+    foreign.some(
+      ({ module, names }) => module === 'node:crypto' && /random|generate|webcrypto|\*/i.test(names),
+    ),
+  );
+  assert.equal(
+    takers.map(({ path }) => path),
     [],
   );
 });

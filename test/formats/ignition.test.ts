@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { test } from 'uvu';
@@ -17,6 +17,7 @@ import {
   assertLink,
   debianRoot,
   expectedFiles,
+  fillEveryPath,
   put,
   scratchFolder,
 } from './support/on-disk.ts';
@@ -77,18 +78,7 @@ if (canIgnite()) {
 
   test('the same on a root where every path is there already, as a file, a folder or a dangling link', () => {
     const root = newRoot();
-    for (const [index, { path }] of expectedFiles(machine, 'numeric').entries()) {
-      // Ignition puts units in place by a rename, which no folder gives way to.
-      if (index % 3 === 0 && !path.startsWith('/etc/systemd/system/'))
-        put(root, `${path}/in-the-way`, 'old\n');
-      else if (index % 3 === 1) put(root, path, 'old\n'.repeat(1000));
-      else {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        symlinkSync('/nowhere', join(root, path));
-      }
-    }
-    for (const { path } of machine.links.slice(0, 3)) put(root, `${path}/in-the-way`, 'old\n');
-    for (const { path } of machine.directories) mkdirSync(join(root, path), { recursive: true, mode: 0o711 });
+    fillEveryPath(root, machine);
     put(root, '/etc/systemd/system/firewalld.service', 'old\n');
     put(root, '/etc/hostname', 'old\n');
     ignite(save(machine), root, scratch);

@@ -44,9 +44,26 @@ export function minimalProfile(overrides: object = {}): string {
   return toYaml({ ...minimal, ...overrides });
 }
 
-/** The same for another release; the system must be one that it runs on. */
-export function profileOf(kubernetesVersion: string, os: string, overrides: object = {}): string {
-  return minimalProfile({ kubernetesVersion, pools: [workerPool(os)], ...overrides });
+const someDigest = `sha256:${'0'.repeat(64)}`;
+const otherDigest = `sha256:${'1'.repeat(64)}`;
+
+/**
+ * The same for any release, of which nodeseed need not know a digest; the system must be one that it runs on.
+ * `settings` come on top of what every release needs to be told.
+ */
+export function releaseProfile(kubernetesVersion: string, os: string, settings: object = {}): string {
+  return minimalProfile({
+    kubernetesVersion,
+    containerRuntime: { version: 'v1.7.34' },
+    binaries: {
+      kubelet: { digest: someDigest },
+      kubeProxy: { digest: otherDigest },
+      runc: { version: 'v1.4.3' },
+      cniPlugins: { version: 'v1.9.1' },
+    },
+    pools: [workerPool(os)],
+    ...settings,
+  });
 }
 
 export function shippedProfile(name: string): string {

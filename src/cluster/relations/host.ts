@@ -1,12 +1,14 @@
 /** Does what the profile wants of a machine fit the machine's system? */
 
 import { X509Certificate } from 'node:crypto';
+import type { Digest } from '../../model/artifact.ts';
 import { durationMs } from '../../shared/duration.ts';
 import type { Faults, Path } from '../../shared/fault.ts';
-import { isDropInName } from '../../shared/names.ts';
+import { dottedSysctlKey, isDropInName } from '../../shared/names.ts';
+import { findBinary, vouchedBinary } from '../../upstream/binaries.ts';
 import { nodeSysctls } from '../../upstream/sysctls.ts';
 import type { Cluster, Node } from '../cluster.ts';
-import { wantedPrograms } from '../programs.ts';
+import { type WantedProgram, wantedPrograms } from '../programs.ts';
 
 export function checkHost(cluster: Cluster, faults: Faults): void {
   checkValidity(cluster, faults);
@@ -16,7 +18,7 @@ export function checkHost(cluster: Cluster, faults: Faults): void {
     checkPlaces(cluster, node, faults);
     checkSysctls(cluster, node, faults);
     checkUnits(node, faults);
-    checkMirrors(node, faults);
+    checkMirrors(cluster, node, faults);
     checkSwap(node, faults);
     checkTrust(node, faults);
   }
@@ -24,7 +26,11 @@ export function checkHost(cluster: Cluster, faults: Faults): void {
 
 function checkPackages(node: Node, faults: Faults): void {
   const packages = node.settings.host?.packages;
-  if (node.system.packageManager || !packages) return;
+  if (!packages) return;
+  if (node.system.packageManager) {
+    checkContradictions(node, packages, faults);
+    return;
+  }
   for (const key of ['install', 'remove', 'repositories'] as const) {
     if ((packages[key] ?? []).length === 0) continue;
     faults.add({
@@ -34,6 +40,25 @@ function checkPackages(node: Node, faults: Faults): void {
       path: node.origin(['host', 'packages', key]),
     });
   }
+}
+
+function checkContradictions(
+  node: Node,
+  {
+    install = [],
+    remove = [],
+  }: { install?: readonly string[] | undefined; remove?: readonly string[] | undefined },
+  faults: Faults,
+): void {
+  remove.forEach((name, i) => {
+    if (!install.includes(name)) return;
+    faults.add({
+      code: 'package-contradiction',
+      message: `${name} is to be installed and removed`,
+      expected: 'one of the two',
+      path: node.origin(['host', 'packages', 'remove', i]),
+    });
+  });
 }
 
 /** Accounts every system has. */
@@ -107,9 +132,11 @@ function checkPlaces(cluster: Cluster, node: Node, faults: Faults): void {
   };
   for (const wanted of wantedPrograms(cluster.version, node, cluster.controlPlane))
     refuse(wanted.directory, node.origin([...wanted.path, 'directory']));
-  (node.settings.host?.files ?? []).forEach((file, i) => {
-    refuse(file.path, node.origin(['host', 'files', i, 'path']));
-  });
+  for (const kind of ['files', 'directories', 'links'] as const) {
+    (node.settings.host?.[kind] ?? []).forEach(({ path }, i) => {
+      refuse(path, node.origin(['host', kind, i, 'path']));
+    });
+  }
 }
 
 function checkSysctls(cluster: Cluster, node: Node, faults: Faults): void {
@@ -117,18 +144,18 @@ function checkSysctls(cluster: Cluster, node: Node, faults: Faults): void {
   for (const [key, wanted] of Object.entries(
     nodeSysctls(cluster.podSubnets.map((subnet) => subnet.family)),
   )) {
-    const given = Object.hasOwn(own, key) ? String(own[key]) : undefined;
-    if (given === undefined || given === wanted.value) continue;
+    const [name, given] = Object.entries(own).find(([one]) => dottedSysctlKey(one) === key) ?? [key];
+    if (given === undefined || String(given) === wanted.value) continue;
     faults.add({
       code: 'sysctl-contradiction',
       message: `${key} is to be ${given}, but ${wanted.why} needs ${wanted.value}`,
       expected: wanted.value,
-      path: node.origin(['host', 'sysctls', key]),
+      path: node.origin(['host', 'sysctls', name]),
     });
   }
   const bySlash = new Map<string, string>();
   for (const [key, value] of Object.entries(own)) {
-    const normal = key.replaceAll('/', '.');
+    const normal = dottedSysctlKey(key);
     const other = bySlash.get(normal);
     if (other !== undefined && other !== String(value)) {
       faults.add({
@@ -180,15 +207,31 @@ function checkUnits(node: Node, faults: Faults): void {
   });
 }
 
-function checkMirrors(node: Node, faults: Faults): void {
+function checkMirrors(cluster: Cluster, node: Node, faults: Faults): void {
   const { binaries } = node.settings;
-  if (binaries?.upstream !== false || (binaries.mirrors ?? []).length > 0) return;
+  if (binaries?.upstream !== false) return;
+  const prefixes = (binaries.mirrors ?? []).map(({ prefix }) => prefix);
+  const orphan = wantedPrograms(cluster.version, node)
+    .flatMap((wanted) => publishedAt(node, wanted).slice(0, 1))
+    .find((url) => !prefixes.some((prefix) => url.startsWith(prefix)));
+  if (orphan === undefined) return;
+  const which = prefixes.length === 0 ? 'there is no mirror' : `no mirror stands for ${orphan}`;
   faults.add({
     code: 'no-sources',
-    message: 'upstream is not to be asked, and there is no mirror',
-    expected: 'binaries.mirrors',
+    message: `upstream is not to be asked, and ${which}`,
+    expected: `binaries.mirrors with a prefix of ${orphan}`,
     path: node.origin(['binaries', 'upstream']),
   });
+}
+
+/** Empty when that is not known, which is a fault of its own. */
+function publishedAt(node: Node, { program, version, digest }: WantedProgram): readonly string[] {
+  if (version === undefined) return [];
+  const found =
+    digest === undefined
+      ? findBinary(program, version, node.arch)
+      : vouchedBinary(program, version, node.arch, digest as Digest);
+  return 'pin' in found ? found.pin.urls : [];
 }
 
 function checkTrust(node: Node, faults: Faults): void {

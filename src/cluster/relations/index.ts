@@ -1,13 +1,17 @@
 /** How the parts of a profile relate. Each file here asks one kind of question; all faults are collected. */
 import type { Faults } from '../../shared/fault.ts';
 import type { Cluster } from '../cluster.ts';
+import { checkContents } from './contents.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
 import { checkRuntime } from './runtime.ts';
+import { checkServing } from './serving.ts';
 import { checkSettings } from './settings.ts';
+import { checkUnitPatches } from './units.ts';
+import { checkValues } from './values.ts';
 import { checkVersions } from './versions.ts';
 
 export function checkRelations(cluster: Cluster, faults: Faults): void {
@@ -19,6 +23,10 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkLabels,
     checkPatches,
     checkSettings,
+    checkValues,
+    checkUnitPatches,
+    checkServing,
+    checkContents,
     checkHost,
   ]) {
     check(cluster, faults);

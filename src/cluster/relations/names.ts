@@ -1,8 +1,10 @@
 /** Is every name, address and number that must be unique given once? */
-import type { Faults, Path } from '../../shared/fault.ts';
+import { Faults, type Path } from '../../shared/fault.ts';
 import type { FaultCode } from '../../shared/fault-codes.ts';
 import { isHostname } from '../../shared/names.ts';
 import type { Cluster, Node } from '../cluster.ts';
+import { oncePerPlace } from '../once.ts';
+import { placeOf, type What } from '../places.ts';
 
 export function checkNames(cluster: Cluster, faults: Faults): void {
   const pools = cluster.profile.pools.map((pool, i) => ({
@@ -11,27 +13,39 @@ export function checkNames(cluster: Cluster, faults: Faults): void {
     path: ['pools', i, 'name'],
   }));
   unique(faults, 'duplicate-pool', 'pool', pools);
+  const ofNodes = new Faults();
+  checkUniqueness(cluster, ofNodes);
+  for (const node of cluster.nodes) checkNode(cluster, node, ofNodes);
+  faults.addAll(oncePerPlace(ofNodes.distinct()));
+}
+
+function checkUniqueness({ profile, nodes }: Cluster, faults: Faults): void {
+  const place = (node: Node, what: What, index = 0) => placeOf(profile, node, what, index);
   unique(
     faults,
     'duplicate-node',
     'node',
-    cluster.nodes.map((node) => ({ value: node.name, owner: node.pool, path: node.path })),
+    nodes.map((node) => ({ value: node.name, owner: node.pool, path: place(node, 'name') })),
   );
+  // What a node of a name given twice has else is given twice with it.
+  const known = new Set<string>();
+  const different = nodes.filter(({ name }) => !known.has(name) && known.add(name));
   unique(
     faults,
     'duplicate-address',
     'address',
-    cluster.nodes.flatMap((node) => node.ips.map((value) => ({ value, owner: node.name, path: node.path }))),
+    different.flatMap((node) =>
+      node.ips.map((value, i) => ({ value, owner: node.name, path: place(node, 'address', i) })),
+    ),
   );
   unique(
     faults,
     'duplicate-mac',
     'MAC address',
-    cluster.nodes.flatMap((node) =>
-      node.mac ? [{ value: node.mac, owner: node.name, path: node.path }] : [],
+    different.flatMap((node) =>
+      node.mac ? [{ value: node.mac, owner: node.name, path: place(node, 'mac') }] : [],
     ),
   );
-  for (const node of cluster.nodes) checkNode(cluster, node, faults);
 }
 
 interface Named {
@@ -58,12 +72,20 @@ function unique(faults: Faults, code: FaultCode, what: string, all: readonly Nam
 }
 
 function checkNode(cluster: Cluster, node: Node, faults: Faults): void {
-  if (!isHostname(node.name)) {
+  const path = placeOf(cluster.profile, node, 'name');
+  if (/^[0-9.]+$/.test(node.name)) {
+    faults.add({
+      code: 'name-syntax',
+      message: `${node.name} is a number or an address to whoever reads it as a host name`,
+      expected: 'a name with a letter in it',
+      path,
+    });
+  } else if (!isHostname(node.name)) {
     faults.add({
       code: 'hostname-too-long',
       message: `${node.name} is longer than Linux lets a host name be`,
-      expected: 'at most 64 characters, and 63 between two dots',
-      path: node.path,
+      expected: 'at most 64 characters',
+      path,
     });
   }
   if (node.role !== 'worker' && !cluster.controlPlane) {

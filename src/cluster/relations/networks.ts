@@ -4,23 +4,28 @@ import {
   contains,
   formatAddress,
   formatCidr,
+  hasHostBits,
   isHostAddress,
   overlaps,
   parseAddress,
   parseCidr,
 } from '../../shared/address.ts';
-import type { Faults, Path } from '../../shared/fault.ts';
+import { Faults } from '../../shared/fault.ts';
 import type { Cluster, Node } from '../cluster.ts';
+import { oncePerPlace } from '../once.ts';
+import { placeOf } from '../places.ts';
 
 export function checkNetworks(cluster: Cluster, faults: Faults): void {
   checkSubnets(cluster, faults);
   checkClusterDNS(cluster, faults);
   const taken: { cidr: Cidr; node: Node }[] = [];
+  const ofNodes = new Faults();
   for (const node of cluster.nodes) {
-    checkAddresses(cluster, node, faults);
-    checkGateways(node, faults);
-    checkPodCIDRs(cluster, node, taken, faults);
+    checkAddresses(cluster, node, ofNodes);
+    checkGateways(node, ofNodes);
+    checkPodCIDRs(cluster, node, taken, ofNodes);
   }
+  faults.addAll(oncePerPlace(ofNodes.distinct()));
 }
 
 function checkSubnets(cluster: Cluster, faults: Faults): void {
@@ -62,19 +67,16 @@ function checkClusterDNS(cluster: Cluster, faults: Faults): void {
   });
 }
 
-function addressPath(node: Node): Path {
-  return node.path;
-}
-
 function checkAddresses(cluster: Cluster, node: Node, faults: Faults): void {
-  for (const own of node.addresses) {
+  for (const [i, own] of node.addresses.entries()) {
+    const path = placeOf(cluster.profile, node, 'address', i);
     const text = formatAddress(own.address);
     if (!isHostAddress(own)) {
       faults.add({
         code: 'address-not-a-host',
         message: `${text} of ${node.name} is not an address a machine in ${formatCidr(own.network)} can have`,
         expected: 'neither the first nor the last address of the network',
-        path: addressPath(node),
+        path,
       });
     }
     for (const subnet of [...cluster.podSubnets, ...cluster.serviceSubnets]) {
@@ -83,7 +85,7 @@ function checkAddresses(cluster: Cluster, node: Node, faults: Faults): void {
         code: 'address-in-cluster-subnet',
         message: `the network ${formatCidr(own.network)} of ${node.name} overlaps ${formatCidr(subnet)}, which is for pods or services`,
         expected: 'a network of its own for the nodes',
-        path: addressPath(node),
+        path,
       });
     }
   }
@@ -93,7 +95,7 @@ function checkAddresses(cluster: Cluster, node: Node, faults: Faults): void {
       code: 'address-family-missing',
       message: `${node.name} has no IPv${subnet.family} address, but the pod subnet ${formatCidr(subnet)} is IPv${subnet.family}`,
       expected: `an IPv${subnet.family} address for every node`,
-      path: addressPath(node),
+      path: placeOf(cluster.profile, node, 'address', node.addresses.length),
     });
   }
 }
@@ -119,23 +121,32 @@ function checkPodCIDRs(
   taken: { cidr: Cidr; node: Node }[],
   faults: Faults,
 ): void {
-  for (const text of node.podCIDRs) {
+  for (const [i, text] of node.podCIDRs.entries()) {
+    const path = placeOf(cluster.profile, node, 'podCIDRs', i);
     const cidr = parseCidr(text);
     if (!cidr) {
       faults.add({
         code: 'cidr-syntax',
         message: `"${text}" of ${node.name} is no network`,
         expected: 'a network such as 10.244.1.0/24',
-        path: node.path,
+        path,
       });
       continue;
+    }
+    if (hasHostBits(cidr)) {
+      faults.add({
+        code: 'subnet-host-bits',
+        message: `${text} of ${node.name} has bits set behind its prefix of ${cidr.prefix}`,
+        expected: formatCidr(cidr),
+        path,
+      });
     }
     if (!cluster.podSubnets.some((subnet) => contains(subnet, cidr))) {
       faults.add({
         code: 'pod-cidr-outside',
         message: `the pod network ${text} of ${node.name} is not inside the pod subnet`,
         expected: `a part of ${cluster.podSubnets.map(formatCidr).join(' or ')}`,
-        path: node.path,
+        path,
       });
     }
     const other = taken.find((one) => overlaps(one.cidr, cidr));
@@ -144,7 +155,7 @@ function checkPodCIDRs(
         code: 'pod-cidrs-overlap',
         message: `the pod networks of ${other.node.name} (${formatCidr(other.cidr)}) and ${node.name} (${text}) overlap`,
         expected: 'a pod network for each node alone',
-        path: node.path,
+        path,
       });
     }
     taken.push({ cidr, node });

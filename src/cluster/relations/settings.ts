@@ -4,7 +4,7 @@ import { proxyModes } from '../../upstream/kube-proxy/modes.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
 import { kubeletFlags } from '../../upstream/kubelet/flags.ts';
 import { lower } from '../../upstream/lowering.ts';
-import { type Json, type JsonObject, livesIn } from '../../upstream/schema.ts';
+import { checkAgainst, type Json, type JsonObject, livesIn } from '../../upstream/schema.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { lifeInWords } from './patches.ts';
 
@@ -41,13 +41,18 @@ function flaglessFaults(cluster: Cluster, node: Node): Fault[] {
     kubeletFlags,
     cluster.version.release,
   ).file;
-  return leaves(rest).map((path) => ({
-    code: 'setting-without-flag',
-    message: `${path.join('.')} has no flag in Kubernetes ${cluster.version.release}, and this kubelet is to have flags only`,
-    expected: 'settings: file',
-    path: node.origin(['kubelet', 'config', ...path]),
-    atKey: true,
-  }));
+  // What no version has, or not this one, is a fault already.
+  const wrong = checkAgainst(kubeletConfiguration, rest, cluster.version.release);
+  const isWrong = (path: Path) => wrong.some((one) => one.path.every((step, i) => path[i] === step));
+  return leaves(rest)
+    .filter((path) => !isWrong(path))
+    .map((path) => ({
+      code: 'setting-without-flag',
+      message: `${path.join('.')} has no flag in Kubernetes ${cluster.version.release}, and this kubelet is to have flags only`,
+      expected: 'settings: file',
+      path: node.origin(['kubelet', 'config', ...path]),
+      atKey: true,
+    }));
 }
 
 /** Paths of the values that say something; `null` takes away. */

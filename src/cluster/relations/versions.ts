@@ -24,6 +24,7 @@ export function checkVersions(cluster: Cluster, faults: Faults): void {
 }
 
 function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
+  checkDigests(cluster, node, faults);
   for (const { program, version, path, digest } of wantedPrograms(
     cluster.version,
     node,
@@ -54,6 +55,24 @@ function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
       hint: `give the file's digest under ${path.join('.')}.digest`,
       path: place,
     });
+  }
+}
+
+/** A digest is of one file: given for two programs it is wrong for one of them. */
+function checkDigests(cluster: Cluster, node: Node, faults: Faults): void {
+  const owners = new Map<string, string>();
+  for (const { program, path, digest } of wantedPrograms(cluster.version, node)) {
+    if (digest === undefined) continue;
+    const before = owners.get(digest);
+    if (before !== undefined) {
+      faults.add({
+        code: 'digest-shared',
+        message: `${before} and ${program} are to have the same digest`,
+        expected: 'the digest of each file',
+        path: node.origin([...path, 'digest']),
+      });
+    }
+    owners.set(digest, program);
   }
 }
 

@@ -53,7 +53,8 @@ export function isWaitUnit(name: string): boolean {
   return Object.values(timeServices).some(({ wait }) => wait === name);
 }
 
-export function clockRecords(machine: Machine): string[] {
+/** `watched` tells which files a unit reads: the daemon is settled twice, and must be found the same both times. */
+export function clockRecords(machine: Machine, watched: (unit: Unit) => readonly string[]): string[] {
   const seconds = Math.floor(Date.parse(machine.notBefore) / 1000);
   if (Number.isNaN(seconds)) throw new Bug(`no date: ${machine.notBefore}`);
   // GNU's and busybox's `date` both read this form.
@@ -61,8 +62,14 @@ export function clockRecords(machine: Machine): string[] {
   const records = [record('clock', String(seconds), text)];
   if (machine.timeSync === undefined) return records;
   const { daemon, wait } = timeServices[knownSystem(machine).timeService];
+  const unit = machine.units.find(({ name }) => name === daemon) ?? {
+    name: daemon,
+    state: 'enabled',
+    dropIns: [],
+    origin: installerOrigin,
+  };
   return [
-    record('time-daemon', daemon, ...timeDaemonFiles(machine, daemon)),
+    record('time-daemon', daemon, ...watched(unit)),
     record('time-sync', String(machine.timeSync.timeoutSeconds), wait),
     ...records,
   ];

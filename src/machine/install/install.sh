@@ -202,7 +202,7 @@ trust() {
     set -- update-ca-trust extract
   elif has update-ca-certificates; then
     set -- update-ca-certificates
-  elif [ "${packages_done:-}" ]; then
+  elif [ -n "${packages_done:-}" ]; then
     fail 'trust store: neither update-ca-certificates nor update-ca-trust is here; add the package ca-certificates'
     return 1
   else
@@ -543,7 +543,7 @@ verified() {
 
 # A whole transfer has a limit too: a source that drips must not keep the next one from being tried.
 limited() {
-  if timeout 1 true 2>/dev/null; then quietly timeout "$transfer_limit" "$@"; else quietly "$@"; fi
+  if quietly timeout 1 true; then quietly timeout "$transfer_limit" "$@"; else quietly "$@"; fi
 }
 
 fetch() {
@@ -555,7 +555,8 @@ fetch() {
   elif wget --version 2>/dev/null | grep -q 'GNU Wget'; then
     limited wget --no-verbose --tries=1 --timeout="$connect_limit" --output-document="$work/download" -- "$1"
   else
-    limited wget -q -T "$connect_limit" -O "$work/download" "$1"
+    # Without -T: busybox 1.35 as Debian builds it falls over that.
+    limited wget -q -O "$work/download" "$1"
   fi
 }
 
@@ -658,8 +659,10 @@ units() {
   fi
 }
 
+# What the table has was settled above, and may have been held back.
 start_postponed() {
   running_systemd || return 0
+  if each unit keep_unit | grep -qxF -e "$state/units/$1"; then return 0; fi
   if systemctl is-enabled --quiet "$1" 2>/dev/null && ! systemctl is-active --quiet "$1"; then
     if quietly systemctl start --no-block "$1"; then say "unit $1: start, as its package asks"; else say "unit $1: $(cause)"; fi
   fi
@@ -672,17 +675,17 @@ unit() {
   shift 2
   case $wanted in
     masked)
-      quietly systemctl mask "$name" || fail "unit $name: cannot be masked: $(cause); then $again"
+      is_already masked || quietly systemctl mask "$name" || fail "unit $name: cannot be masked: $(cause); then $again"
       stop_unit
       ;;
     disabled)
       systemctl cat "$name" >/dev/null 2>&1 || return 0
-      quietly systemctl disable "$name" || fail "unit $name: cannot be disabled: $(cause); then $again"
+      is_already disabled || quietly systemctl disable "$name" || fail "unit $name: cannot be disabled: $(cause); then $again"
       stop_unit
       ;;
     static) refresh_unit "$@" ;;
     enabled)
-      if systemctl is-enabled "$name" 2>/dev/null | grep -qx enabled || quietly systemctl enable "$name"; then
+      if is_already enabled || quietly systemctl enable "$name"; then
         refresh_unit "$@"
       else
         fail "unit $name: cannot be enabled: $(cause); then $again"
@@ -691,9 +694,16 @@ unit() {
   esac
 }
 
+is_already() { systemctl is-enabled "$name" 2>/dev/null | grep -qx "$1"; }
+
+# A timer whose unit is masked while it runs counts as failed from then on, though nothing is wrong with the machine.
 stop_unit() {
-  running_systemd && systemctl is-active --quiet "$name" || return 0
-  quietly systemctl stop --no-block "$name" || fail "unit $name: cannot be stopped: $(cause)"
+  running_systemd || return 0
+  if systemctl is-active --quiet "$name"; then
+    quietly systemctl stop --no-block "$name" || fail "unit $name: cannot be stopped: $(cause)"
+  elif systemctl is-failed --quiet "$name"; then
+    quietly systemctl reset-failed "$name" || fail "unit $name: cannot be reset: $(cause)"
+  fi
 }
 
 # Whether one of the paths stands in a list that this run wrote.
@@ -749,7 +759,7 @@ hold_back() {
 lock() {
   mkdir -p "$state"
   chmod 0700 "$state"
-  exec 9>"$state/lock"
+  exec 9>>"$state/lock"
   if has flock && ! flock -n 9; then
     say 'FAILED lock: another run is at work; wait for it: systemctl status nodeseed-install'
     exit 75

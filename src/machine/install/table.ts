@@ -7,6 +7,7 @@ import { ownerRecords } from './folders.ts';
 import { kernelRecords } from './kernel.ts';
 import { record } from './record.ts';
 import { unitRecords } from './units.ts';
+import { watcher } from './watch.ts';
 
 /** Limits of the installer, in seconds but for `rounds`. */
 export interface InstallerSettings {
@@ -33,10 +34,11 @@ export const installerSettings: InstallerSettings = {
 
 /** Throws a Bug for what a record cannot hold (NUL); what users write is checked long before. */
 export function installTable(machine: Machine, settings: Partial<InstallerSettings> = {}): string {
+  const watched = watcher(machine);
   const records = [
     'nodeseed-install 1',
     ...settingRecords({ ...installerSettings, ...settings }),
-    ...clockRecords(machine),
+    ...clockRecords(machine, watched),
     ...trustRecords(machine),
     ...accountRecords(machine),
     ...ownerRecords(machine),
@@ -44,7 +46,7 @@ export function installTable(machine: Machine, settings: Partial<InstallerSettin
     ...machine.packages.install.map((name) => record('install', name)),
     ...kernelRecords(machine),
     ...artifactRecords(machine.placements),
-    ...unitRecords(machine),
+    ...unitRecords(machine, watched),
     'end',
   ];
   return records.map((line) => `${line}\n`).join('');

@@ -12,7 +12,6 @@ import {
   tablePath,
 } from './paths.ts';
 import { record } from './record.ts';
-import { watcher } from './watch.ts';
 
 /** No start limit: a oneshot has none. No Restart=: systemd before 244 refuses it for a oneshot; the timer does that work. */
 const installer = renderUnit({
@@ -84,8 +83,7 @@ export function installerUnits(machine: Machine): Unit[] {
 }
 
 /** Every unit but the installer itself, which the renderings enable and start. Masks come first, so that nothing is started by them. */
-export function unitRecords(machine: Machine): string[] {
-  const watched = watcher(machine);
+export function unitRecords(machine: Machine, watched: (unit: Unit) => readonly string[]): string[] {
   const order = { masked: 0, disabled: 1, static: 2, enabled: 3 } as const;
   const units = machine.units.filter(({ name }) => name !== installerUnit && !isWaitUnit(name));
   return units

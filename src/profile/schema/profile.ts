@@ -9,158 +9,306 @@ import * as w from './words.ts';
 
 /** What the cluster says for all, a pool for its nodes, and a node for itself; the innermost wins. */
 const settings = {
-  labels: w.labels.optional(),
+  labels: w.labels
+    .optional()
+    .describe(
+      'Labels of the node, given to its kubelet as --node-labels; the API server takes them when the node first registers. Default: none.',
+    ),
   taints: z
-    .array(
-      w.word(
-        'taint-syntax',
-        'KEY=VALUE:EFFECT or KEY:EFFECT, with NoSchedule, PreferNoSchedule or NoExecute',
-        (text) =>
-          /^[A-Za-z0-9][A-Za-z0-9._/-]*(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(
-            text,
-          ),
-      ),
-    )
-    .optional(),
-  cgroupDriver: z.enum(['systemd', 'cgroupfs']).optional(),
-  containerRuntime: containerRuntime.optional(),
-  binaries: binaries.optional(),
-  podNetwork: podNetwork.optional(),
-  kubelet: kubelet.optional(),
-  kubeProxy: kubeProxy.optional(),
-  host: host.optional(),
+    .array(w.taint)
+    .optional()
+    .describe(
+      'Taints the kubelet registers its node with. Lists of cluster, pool and node add up. Default: none.',
+    ),
+  cgroupDriver: z
+    .enum(['systemd', 'cgroupfs'])
+    .optional()
+    .describe(
+      'Who manages cgroups, said to the kubelet and to the container runtime alike. Default: systemd.',
+    ),
+  containerRuntime: containerRuntime.optional().describe('The container runtime of the nodes.'),
+  binaries: binaries
+    .optional()
+    .describe('The programs that first boot downloads: where from, which versions, where to.'),
+  podNetwork: podNetwork.optional().describe('The CNI configuration in /etc/cni/net.d.'),
+  kubelet: kubelet.optional().describe('The kubelet: configuration, flags, unit, certificates, kubeconfig.'),
+  kubeProxy: kubeProxy.optional().describe('kube-proxy as a unit of the node.'),
+  host: host
+    .optional()
+    .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),
 };
 
 const network = z.strictObject({
-  interface: w
-    .word('interface-syntax', 'an interface name of at most 15 characters', (text) =>
-      /^[a-zA-Z][\w.-]{0,14}$/.test(text),
-    )
-    .optional(),
-  gateways: z.array(w.address).optional(),
-  nameservers: z.array(w.address).optional(),
-  searchDomains: z.array(w.dnsName).optional(),
-  mtu: z.number().int().min(576).max(9216).optional(),
+  interface: w.interfaceName
+    .optional()
+    .describe(
+      'Name of the network card. Default: eth0 for a node with a mac. Without both, no network configuration is written and the image’s own holds.',
+    ),
+  gateways: z
+    .array(w.address)
+    .optional()
+    .describe(
+      'Default gateways, one per address family, each inside a network of every node of the pool (or IPv6 link-local). Default: none.',
+    ),
+  nameservers: z.array(w.address).optional().describe('DNS servers of the card. Default: none.'),
+  searchDomains: z.array(w.dnsName).optional().describe('DNS search domains of the card. Default: none.'),
+  mtu: z
+    .number()
+    .int()
+    .min(576)
+    .max(9216)
+    .optional()
+    .describe('Largest packet of the card in bytes. Default: the card’s own.'),
 });
 
 const node = z.strictObject({
-  name: w.dnsName,
-  address: w.interfaceAddress.optional(),
-  addresses: z.array(w.interfaceAddress).min(1).optional(),
-  mac: w.mac.optional(),
-  podCIDRs: z.array(w.cidr).min(1).optional(),
-  etcd: z
-    .strictObject({ join: z.enum(['new', 'existing']) })
+  name: w.dnsName.describe(
+    'Host name of the machine and name of the Kubernetes node; at most 64 characters. One name is one set of keys: renaming makes new ones.',
+  ),
+  address: w.interfaceAddress
     .optional()
-    .describe('existing: this node’s etcd joins a cluster that runs already.'),
+    .describe('The node’s address with prefix length. Either this or addresses.'),
+  addresses: z
+    .array(w.interfaceAddress)
+    .min(1)
+    .optional()
+    .describe(
+      'The node’s addresses with prefix lengths, the main one first; one of each family the pod subnet has. Either this or address.',
+    ),
+  mac: w.mac
+    .optional()
+    .describe(
+      'MAC address by which first boot knows the card to configure. Default: none, the card is known by network.interface.',
+    ),
+  podCIDRs: z
+    .array(w.cidr)
+    .min(1)
+    .optional()
+    .describe(
+      'The node’s part of the pod subnet, one network per family. Default: the next one in the order of all nodes of the profile, of the size in networking.podCIDRPrefixes.',
+    ),
+  etcd: z
+    .strictObject({
+      join: z.enum(['new', 'existing']).describe('existing: its etcd joins a cluster that runs already.'),
+    })
+    .optional()
+    .describe('How the node becomes a member of etcd. Default: new.'),
   ...settings,
 });
 
 const nodeRange = z.strictObject({
-  names: w.line.describe('Such as worker-[001-020].'),
+  names: w.line.describe('Names of the nodes, such as worker-[001-020]. Leading zeros are kept.'),
   addresses: z
     .union([w.line, z.array(w.line).min(1)])
-    .describe('Such as 10.0.2.[11-30]/24; one per address family.'),
-  macs: w.line.optional().describe('Such as 52:54:00:00:02:[0b-1e].'),
+    .describe(
+      'Addresses with prefix lengths, such as 10.0.2.[11-30]/24; as many as names. A list has one range per address family.',
+    ),
+  macs: w.line
+    .optional()
+    .describe('MAC addresses, such as 52:54:00:00:02:[0b-1e]; counted in hexadecimal. Default: none.'),
   podCIDRs: z
     .array(w.line)
     .min(1)
     .optional()
-    .describe('Such as 10.244.[11-30].0/24; by default given out in order.'),
-  overrides: z.record(w.dnsName, node.omit({ name: true }).partial()).optional(),
+    .describe(
+      'The nodes’ parts of the pod subnet, such as 10.244.[11-30].0/24; one range per family. Default: as for a single node.',
+    ),
+  overrides: z
+    .record(w.dnsName, node.omit({ name: true }).partial())
+    .optional()
+    .describe(
+      'By node name: what one node of the range has differently, any setting of a single node but its name.',
+    ),
 });
 
 const pool = z.strictObject({
-  name: w.dnsLabel,
-  role: z.enum(['worker', 'control-plane', 'etcd']),
-  os: z.enum(systemNames),
-  arch: z.enum(['amd64', 'arm64']).optional(),
-  ignitionVersion: z.enum(['3.3.0', '3.4.0', '3.5.0', '3.6.0']).optional(),
-  network: network.optional(),
-  nodes: z.union([z.array(node).min(1), nodeRange, z.literal('dynamic')]),
+  name: w.dnsLabel.describe('Name of the pool, once in a profile.'),
+  role: z
+    .enum(['worker', 'control-plane', 'etcd'])
+    .describe(
+      'worker: joins the control plane. control-plane: serves the API; etcd: a member of etcd alone; both are errors while controlPlane is external.',
+    ),
+  os: z
+    .enum(systemNames)
+    .describe(
+      'Operating system of the machines; decides the boot format, package manager and places. See the table of operating systems.',
+    ),
+  arch: z
+    .enum(['amd64', 'arm64'])
+    .optional()
+    .describe('Processor architecture of the downloads. Default: amd64.'),
+  ignitionVersion: z
+    .enum(['3.3.0', '3.4.0', '3.5.0', '3.6.0'])
+    .optional()
+    .describe(
+      'Specification version of the Ignition configuration; at most what the system reads. Default: 3.4.0. Without effect on systems that boot by cloud-init.',
+    ),
+  network: network.optional().describe('The network card of the pool’s nodes.'),
+  nodes: z
+    .union([z.array(node).min(1), nodeRange, z.literal('dynamic')])
+    .describe(
+      'The nodes: a list of single nodes, one mapping of ranges, or dynamic for machines that come and go.',
+    ),
   ...settings,
 });
 
 const keyAlgorithm = z.enum(['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096']);
 
 const subject = z.strictObject({
-  country: z.string().length(2).optional(),
-  state: w.line.optional(),
-  locality: w.line.optional(),
-  organizationalUnits: z.array(w.line).optional(),
+  country: w.country.optional().describe('C, two capital letters. Default: left out.'),
+  state: w.distinguished(128).optional().describe('ST. Default: left out.'),
+  locality: w.distinguished(128).optional().describe('L. Default: left out.'),
+  organizationalUnits: z
+    .array(w.distinguished(64))
+    .optional()
+    .describe('OU, one or more. Default: left out.'),
 });
 
 const authority = z.strictObject({
-  keyAlgorithm: keyAlgorithm.optional().describe('Default: pki.keyAlgorithm.'),
-  commonName: w.line.optional(),
-  file: w.path.optional(),
+  keyAlgorithm: keyAlgorithm
+    .optional()
+    .describe('Algorithm of this authority’s key. Default: pki.keyAlgorithm.'),
+  commonName: w
+    .distinguished(64)
+    .optional()
+    .describe(
+      'CN of the authority when secrets are made, and the file name looked for on import. Default: kubernetes; kubernetes-kubelet for the kubelet authority.',
+    ),
+  file: w.path
+    .optional()
+    .describe(
+      'Where the authority’s trust bundle (PEM) lies on the node. Default: /etc/kubernetes/pki/ca.crt; /etc/kubernetes/pki/kubelet-ca.crt for the kubelet authority.',
+    ),
   intermediates: z
     .array(w.dnsLabel)
     .optional()
-    .describe('Further authorities that this one has signed; trusted along with it.'),
+    .describe(
+      'Names of further authorities that this one has signed; their certificates follow it in the trust bundle. Default: none.',
+    ),
 });
 
 const pki = z.strictObject({
-  keyAlgorithm: keyAlgorithm.optional(),
-  certificateValidityPeriod: w.duration.optional(),
-  caCertificateValidityPeriod: w.duration.optional(),
-  subject: subject.optional().describe('Further parts of the names of the nodes’ certificates.'),
+  keyAlgorithm: keyAlgorithm
+    .optional()
+    .describe(
+      'Algorithm of new authorities and of every node’s keys. An imported authority keeps its own. Default: ECDSA-P256.',
+    ),
+  certificateValidityPeriod: w.duration
+    .optional()
+    .describe(
+      'How long certificates of nodes and clients are valid from the secrets’ issue date; at least 1h, never beyond their authority. Default: 8760h (one year).',
+    ),
+  caCertificateValidityPeriod: w.duration
+    .optional()
+    .describe('How long authorities that secrets new makes are valid. Default: 87600h (ten years).'),
+  subject: subject.optional().describe('Further parts of the subject in the kubelets’ certificates.'),
   authorities: z
     .strictObject({
-      cluster: authority.optional(),
-      etcd: authority.optional(),
-      frontProxy: authority.optional(),
+      etcd: authority
+        .optional()
+        .describe('Signs etcd’s certificates, where the control plane is built here.'),
+      frontProxy: authority
+        .optional()
+        .describe(
+          'Signs the client certificate of the API aggregation layer, where the control plane is built here.',
+        ),
+      cluster: authority
+        .optional()
+        .describe(
+          'Signs the clients of the API server; the kubeconfigs trust it. Default: with the name and place below.',
+        ),
       kubelet: authority
         .optional()
         .describe(
-          'Given: a separate authority for kubelets’ serving certificates and for the API server’s client certificate towards them.',
+          'Present, even as {}: an authority of its own for the kubelets’ serving certificates and the API server’s client certificate towards them; the kubelet’s clientCAFile. Default: the cluster authority does both.',
         ),
     })
-    .optional(),
+    .optional()
+    .describe('The authorities whose keys are in secrets.yaml.'),
   apiServerKubeletClient: z
-    .strictObject({ commonName: w.line, organizations: z.array(w.line).optional() })
+    .strictObject({
+      commonName: w.distinguished(64).describe('CN of that certificate, the user name kubelets see.'),
+      organizations: z
+        .array(w.distinguished(64))
+        .optional()
+        .describe('O of that certificate, its groups. Default: none.'),
+    })
     .optional()
     .describe(
-      'Makes the API server’s client certificate towards kubelets, for a control plane that is somewhere else.',
+      'Writes the API server’s client certificate towards kubelets to control-plane/ of the output, with the authorities to trust. Default: not made.',
     ),
 });
 
 const manifests = z.strictObject({
   own: ownManifests.optional().describe('Manifests of your own, applied last, in this order.'),
   kubeletAdmin: z
-    .strictObject({ bindingName: w.line, user: w.line })
+    .strictObject({
+      bindingName: w.objectName.describe('Name of the ClusterRoleBinding.'),
+      user: w.name.describe(
+        'The user: the commonName of the API server’s client certificate towards kubelets.',
+      ),
+    })
     .optional()
     .describe(
-      'A ClusterRoleBinding that lets this user (the API server’s towards kubelets) read logs and execute in pods.',
+      'Writes a ClusterRoleBinding to manifests/ that gives a user the role system:kubelet-api-admin (logs, exec). Default: not made.',
     ),
 });
 
 export const profileSchema = z
   .strictObject({
-    apiVersion: z.literal('nodeseed/v1alpha1'),
-    kind: z.literal('ClusterProfile'),
-    clusterName: w.line,
-    kubernetesVersion: w.version,
+    apiVersion: z.literal('nodeseed/v1alpha1').describe('The form of this file.'),
+    kind: z.literal('ClusterProfile').describe('The kind of this file.'),
+    clusterName: w.name.describe('Name of the cluster; stands in the kubeconfigs.'),
+    kubernetesVersion: w.version.describe(
+      'Version of the kubelet and of kube-proxy, from 1.10 to 1.37, with or without the v.',
+    ),
     controlPlane: z
       .union([z.literal('external'), controlPlane])
       .optional()
-      .describe('external (the default): given by address and authority; or how this cluster runs its own.'),
-    addons: addons.optional(),
-    controlPlaneEndpoint: w.endpoint,
+      .describe(
+        'external: the control plane exists already, and the nodes join it. A mapping: how this cluster runs its own. Default: external.',
+      ),
+    addons: addons
+      .optional()
+      .describe('What runs in every cluster besides; where the control plane is built here.'),
+    controlPlaneEndpoint: w.endpoint.describe(
+      'HOST:PORT of the API server, an IPv6 address in brackets. The kubeconfigs’ server is https:// and this.',
+    ),
     networking: z
       .strictObject({
-        podSubnet: w.line.optional(),
-        serviceSubnet: w.line.optional(),
-        dnsDomain: w.dnsName.optional(),
-        clusterDNS: z.array(w.address).min(1).optional(),
+        podSubnet: w.line
+          .optional()
+          .describe('Network of all pods, or one of each family joined by a comma. Default: 10.244.0.0/16.'),
+        serviceSubnet: w.line
+          .optional()
+          .describe(
+            'Network of all services, or one of each family joined by a comma; prefix of at least 12 (IPv4) or 108 (IPv6). Default: 10.96.0.0/12.',
+          ),
+        dnsDomain: w.dnsName
+          .optional()
+          .describe('DNS domain of the cluster, the kubelet’s clusterDomain. Default: cluster.local.'),
+        clusterDNS: z
+          .array(w.address)
+          .min(1)
+          .optional()
+          .describe(
+            'Addresses of the DNS service, the kubelet’s clusterDNS. Default: the tenth address of the first service subnet.',
+          ),
         podCIDRPrefixes: z
-          .strictObject({ ipv4: z.number().int().optional(), ipv6: z.number().int().optional() })
-          .optional(),
+          .strictObject({
+            ipv4: z.number().int().min(1).max(32).optional().describe('In bits. Default: 24.'),
+            ipv6: z.number().int().min(1).max(128).optional().describe('In bits. Default: 64.'),
+          })
+          .optional()
+          .describe('Prefix lengths of a single node’s part of the pod subnet.'),
       })
-      .optional(),
-    pki: pki.optional(),
-    manifests: manifests.optional(),
-    pools: z.array(pool).min(1),
+      .optional()
+      .describe('The address plan of the cluster.'),
+    pki: pki.optional().describe('Certificates and authorities.'),
+    manifests: manifests
+      .optional()
+      .describe('Objects for the control plane’s API, written to manifests/ for you to apply.'),
+    pools: z.array(pool).min(1).describe('Groups of nodes with one role, operating system and architecture.'),
     ...settings,
   })
   .describe('A nodeseed cluster profile');

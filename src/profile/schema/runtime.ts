@@ -4,71 +4,186 @@ import { patch, unitPatch } from './kubelet.ts';
 import * as w from './words.ts';
 
 const registry = z.strictObject({
-  mirrors: z.array(w.url).optional(),
-  server: w.url.optional().describe('Where the registry itself is asked when no mirror answers.'),
+  mirrors: z
+    .array(w.url)
+    .optional()
+    .describe('Addresses asked first, in this order; the hosts of hosts.toml. Default: none.'),
+  server: w.url
+    .optional()
+    .describe('Where the registry itself is asked when no mirror answers. Default: https:// and its host.'),
   certificateAuthority: w.text
     .optional()
-    .describe('The PEM certificate that the mirrors’ certificates are signed by.'),
-  skipVerify: z.boolean().optional(),
-  overridePath: z.boolean().optional(),
-  credentials: z
-    .strictObject({ username: w.line })
+    .describe(
+      'The PEM certificate that the mirrors’ certificates are signed by; ca.crt beside hosts.toml. Default: the machine’s own trust store.',
+    ),
+  skipVerify: z
+    .boolean()
     .optional()
-    .describe('The password is in secrets.yaml; it is sent to the mirrors.'),
+    .describe('true: the mirrors’ certificates are not checked. Default: false.'),
+  overridePath: z
+    .boolean()
+    .optional()
+    .describe('true: a mirror’s path is used as it stands, /v2 is not added. Default: false.'),
+  credentials: z
+    .strictObject({
+      username: w.registryUser.describe(
+        'The user name. secrets new makes a password for it; put in the real one.',
+      ),
+    })
+    .optional()
+    .describe('Sends a user name and the password in secrets.yaml to the mirrors. Default: none.'),
 });
 
 export const containerRuntime = z.strictObject({
-  type: z.enum(['containerd', 'docker']).optional(),
+  type: z
+    .enum(['containerd', 'docker'])
+    .optional()
+    .describe('The runtime. docker works up to Kubernetes 1.23. Default: containerd.'),
   source: z
     .enum(['upstream', 'package', 'system'])
     .optional()
     .describe(
-      'upstream: the published binaries; package: the distribution’s or a repository’s; system: part of the image.',
+      'upstream: the published binaries, runc with them; package: the distribution’s or a repository’s; system: part of the image. Default: upstream; package for docker.',
     ),
-  version: w.version.optional(),
-  package: w.line.optional(),
-  socket: w.path.optional(),
-  configFile: w.path.optional(),
-  configVersion: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
-  config: patch.optional().describe('A merge patch for containerd’s configuration, or docker’s daemon.json.'),
-  snapshotter: w.line.optional(),
-  sandboxImage: w.line.optional(),
-  registries: z.record(w.line, registry).optional(),
-  unit: unitPatch.optional(),
+  version: w.version
+    .optional()
+    .describe(
+      'Version of containerd. Default: what goes with Kubernetes 1.33 to 1.37; before that upstream needs it. With package it only tells which version to expect.',
+    ),
+  package: w.packageName
+    .optional()
+    .describe(
+      'Name of the package with source: package. Default: containerd, or for docker the system’s own (docker.io on Debian and Ubuntu).',
+    ),
+  socket: w.path
+    .optional()
+    .describe(
+      'containerd’s socket, also for the kubelet and crictl. Default: /run/containerd/containerd.sock. Without effect on docker.',
+    ),
+  configFile: w.path
+    .optional()
+    .describe(
+      'Where the configuration lies. Default: /etc/containerd/config.toml; /etc/docker/daemon.json for docker. A package’s own unit reads its default place only.',
+    ),
+  configVersion: z
+    .union([z.literal(1), z.literal(2), z.literal(3)])
+    .optional()
+    .describe(
+      'Form of containerd’s configuration; 1 is the one without a version. Default: by release: 1 before 1.3, 2 before 2.0, 3 from 2.0 on; 2 when the release is not known.',
+    ),
+  config: patch
+    .optional()
+    .describe(
+      'A merge patch for containerd’s configuration in the form that is written, or for docker’s daemon.json; checked against the fields of that version. Default: none.',
+    ),
+  snapshotter: w.name.optional().describe('containerd’s snapshotter. Default: overlayfs.'),
+  sandboxImage: w.name
+    .optional()
+    .describe(
+      'Image of the pause container. Default: the one that goes with this Kubernetes release where nodeseed knows it, else containerd’s own.',
+    ),
+  registries: z
+    .record(w.registryHost, registry)
+    .optional()
+    .describe(
+      'By host as in an image’s name, or _default: mirrors and credentials. Becomes /etc/containerd/certs.d/HOST/hosts.toml. Default: none.',
+    ),
+  unit: unitPatch
+    .optional()
+    .describe(
+      'Changes to containerd.service; for a runtime that nodeseed did not place, and for docker.service, a drop-in. Default: containerd’s published unit.',
+    ),
 });
 
 const program = z.strictObject({
-  version: w.version.optional(),
-  directory: w.path.optional(),
+  version: w.version
+    .optional()
+    .describe(
+      'Version, with or without the v. Default: what goes with Kubernetes 1.33 to 1.37. Before that runc (with containerd from upstream) and the CNI plugins need it, and crictl is left out.',
+    ),
+  directory: w.programDirectory
+    .optional()
+    .describe(
+      'Folder it is placed in. Default: binaries.directory; for the CNI plugins the system’s folder for them.',
+    ),
   digest: w.digest
     .optional()
-    .describe('Of the published file, when nodeseed’s own catalogue does not know that version.'),
+    .describe(
+      'Digest of the published file for a version that is not in nodeseed’s catalogue. Each architecture has its own: give it in the pool. Default: the catalogue’s.',
+    ),
 });
 
 export const binaries = z.strictObject({
-  directory: w.path.optional(),
-  mirrors: z
-    .array(z.strictObject({ prefix: w.url, replacement: w.url }))
+  directory: w.programDirectory
     .optional()
-    .describe('An address that starts with the prefix is tried with the replacement first.'),
-  upstream: z.boolean().optional().describe('false: only mirrors are asked.'),
-  kubelet: program.omit({ version: true }).optional(),
-  kubeProxy: program.omit({ version: true }).optional(),
-  controlPlane: program.omit({ version: true, digest: true }).optional(),
-  etcd: program.omit({ version: true }).optional(),
-  kubectl: program.omit({ version: true }).optional(),
-  containerd: program.omit({ version: true }).optional(),
-  runc: program.optional(),
-  cniPlugins: program.optional(),
-  crictl: program.optional(),
+    .describe('Folder for programs. Default: the system’s, /usr/local/bin or /opt/bin.'),
+  mirrors: z
+    .array(
+      z.strictObject({
+        prefix: w.url.describe(
+          'Addresses of upstream that begin like this, such as https://dl.k8s.io/, have a mirror.',
+        ),
+        replacement: w.url.describe('What stands in place of the prefix there.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'Other sources of the same files, tried in this order before upstream; the digest stays the same. Default: none.',
+    ),
+  upstream: z.boolean().optional().describe('false: only mirrors are asked. Default: true.'),
+  kubelet: program
+    .omit({ version: true })
+    .optional()
+    .describe('The kubelet; its version is kubernetesVersion.'),
+  kubeProxy: program
+    .omit({ version: true })
+    .optional()
+    .describe('kube-proxy, with kubeProxy.run: unit; its version is kubernetesVersion.'),
+  controlPlane: program
+    .pick({ directory: true })
+    .optional()
+    .describe('The programs of a control plane that runs as units.'),
+  etcd: program.omit({ version: true }).optional().describe('etcd and etcdctl.'),
+  kubectl: program
+    .omit({ version: true })
+    .optional()
+    .describe('Without effect: no kubectl is placed on workers.'),
+  containerd: program
+    .omit({ version: true })
+    .optional()
+    .describe('containerd with source: upstream; its version is containerRuntime.version.'),
+  runc: program.optional().describe('runc, with containerd from upstream.'),
+  cniPlugins: program
+    .optional()
+    .describe('The reference CNI plugins; placed on every node, whatever podNetwork.type is.'),
+  crictl: program.optional().describe('crictl, with /etc/crictl.yaml where the runtime is containerd.'),
 });
 
 export const podNetwork = z.strictObject({
-  type: z.enum(['bridge', 'loopback', 'none']).optional(),
-  cniVersion: w.line.optional(),
-  bridge: w.line.optional(),
-  ipMasq: z.boolean().optional(),
-  list: z.boolean().optional().describe('A .conflist with portmap (true) or a single .conf (false).'),
-  bridgeFile: w.path.optional(),
-  loopbackFile: w.path.optional(),
+  type: z
+    .enum(['bridge', 'loopback', 'none'])
+    .optional()
+    .describe(
+      'bridge: a bridge with addresses from the node’s podCIDRs; loopback: a file for lo alone; none: no file, for a network add-on that brings its own. Default: bridge.',
+    ),
+  cniVersion: w.cniVersion.optional().describe('cniVersion in those files. Default: 1.0.0.'),
+  bridge: w.interfaceName.optional().describe('Name of the bridge. Default: cni0.'),
+  ipMasq: z
+    .boolean()
+    .optional()
+    .describe('Hides pod addresses behind the node’s outside of the pod subnet. Default: true.'),
+  list: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: a .conflist with the plugin portmap and hairpin mode; false: a single .conf, and a file for lo. Default: true.',
+    ),
+  bridgeFile: w.path
+    .optional()
+    .describe(
+      'Where the bridge’s file lies. Default: /etc/cni/net.d/10-bridge.conflist, or .conf without a list.',
+    ),
+  loopbackFile: w.path
+    .optional()
+    .describe('Where the file for lo lies. Default: /etc/cni/net.d/99-loopback.conf.'),
 });

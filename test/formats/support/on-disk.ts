@@ -116,3 +116,19 @@ export function put(root: string, path: string, data: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), data);
 }
+
+/** Leaves a folder, a file or a dangling link at every path where a rendering will put a file, a link or a directory. */
+export function fillEveryPath(root: string, machine: Machine): void {
+  for (const [index, { path }] of expectedFiles(machine, 'numeric').entries()) {
+    // Ignition puts units in place by a rename, which no folder gives way to.
+    if (index % 3 === 0 && !path.startsWith(`${unitPlace}/`)) put(root, `${path}/in-the-way`, 'old\n');
+    else if (index % 3 === 1) put(root, path, 'old\n'.repeat(1000));
+    else {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      symlinkSync('/nowhere', join(root, path));
+    }
+  }
+  for (const { path } of machine.links.filter((link) => !link.path.startsWith('/var/run/')))
+    put(root, `${path}/in-the-way`, 'old\n');
+  for (const { path } of machine.directories) mkdirSync(join(root, path), { recursive: true, mode: 0o711 });
+}

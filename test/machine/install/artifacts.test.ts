@@ -1,43 +1,17 @@
 import { once } from 'node:events';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failure, inSandbox, succeeded } from './support/body.ts';
 import { binary, machine, placement, service, unit } from './support/machine.ts';
 import { archive, artifact, deadAddress, digestOf, mirror } from './support/mirror.ts';
-import { type Outcome, Sandbox, sandboxWorks } from './support/sandbox.ts';
+import { kill } from './support/sandbox.ts';
 
-const works = sandboxWorks();
 const upstream = await mirror();
-
-function inSandbox(name: string, body: (sandbox: Sandbox) => Promise<void>): void {
-  if (!works) return;
-  test(name, async () => {
-    const sandbox = new Sandbox();
-    upstream.answers.clear();
-    upstream.requests.length = 0;
-    try {
-      await body(sandbox);
-    } finally {
-      sandbox.remove();
-    }
-  });
-}
-
+test.before.each(() => {
+  upstream.answers.clear();
+  upstream.requests.length = 0;
+});
 test.after(upstream.close);
-test('runs somewhere', () => assert.ok(true));
-
-function succeeded({ status, lines }: Outcome): void {
-  assert.is(lines.filter((line) => /FAILED|stderr/.test(line)).join('\n'), '');
-  assert.is(status, 0, lines.join('\n'));
-}
-
-function failure({ status, lines }: Outcome): string {
-  assert.is(status, 1, lines.join('\n'));
-  assert.not.ok(
-    lines.some((line) => line.startsWith('stderr')),
-    lines.join('\n'),
-  );
-  return lines.filter((line) => line.startsWith('FAILED')).join('\n');
-}
 
 const kubelet = Buffer.from('a kubelet');
 const kubeletTarget = '/usr/local/bin/kubelet';
@@ -215,9 +189,10 @@ inSandbox('takes up its work after it was killed half-way', async (sandbox) => {
   });
   sandbox.lay(machine({ placements }));
   const child = sandbox.start();
-  await half;
-  process.kill(-(child.pid ?? 0), 'SIGKILL');
-  await once(child, 'close');
+  const closed = once(child, 'close');
+  await Promise.race([half, closed]);
+  kill(child);
+  await closed;
   assert.ok(sandbox.has(kubeletTarget));
   assert.not.ok(sandbox.has('/opt/cni/bin/bridge'));
   sandbox.write('/opt/cni/bin/.bridge.nodeseed', 'half a bridge');
@@ -314,7 +289,8 @@ inSandbox('two runs do not meet', async (sandbox) => {
   });
   sandbox.lay(machine({ placements: [kubeletPlacement('/kubelet')] }));
   const first = sandbox.run();
-  const answer = await asked;
+  const answer = await Promise.race([asked, first]);
+  if (typeof answer !== 'function') throw new Error(answer.lines.join('\n'));
   const second = await sandbox.run();
   assert.is(second.status, 75);
   assert.match(second.lines.join('\n'), 'another run is at work');

@@ -10,6 +10,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -60,7 +61,6 @@ const applets = [
   'sleep',
   'id',
   'cat',
-  'flock',
 ];
 
 /** $1 root, $2 programs to hide, then the command. The overlay needs a file system of its own beneath it. */
@@ -72,8 +72,7 @@ mount -t overlay -o "lowerdir=/usr,upperdir=$root/over/up,workdir=$root/over/wor
 mount --bind "$root/local" "$root/usr/local"
 mount --rbind /proc "$root/proc"
 mount --bind "$root/fake/sys" "$root/proc/sys"
-mount --bind "$root/fake/swaps" "$root/proc/swaps"
-mount --bind "$root/fake/modules" "$root/proc/modules"
+for name in swaps modules; do [ ! -e "/proc/$name" ] || mount --bind "$root/fake/$name" "$root/proc/$name"; done
 mount --rbind /dev "$root/dev"
 for program in $hidden; do rm -f "$root/usr/bin/$program" "$root/usr/sbin/$program"; done
 exec chroot "$root" "$@"
@@ -90,6 +89,11 @@ export function sandboxWorks(): boolean {
     ]).status === 0;
   if (!works) missing('the installer in a mount namespace (needs root and overlayfs)');
   return works;
+}
+
+/** With everything it started. */
+export function kill(child: ChildProcess): void {
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 }
 
 export class Sandbox {
@@ -111,7 +115,7 @@ export class Sandbox {
     ])
       mkdirSync(join(this.root, name), { recursive: true });
     for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(this.root, name));
-    for (const name of ['known', 'enabled', 'active', 'packages'])
+    for (const name of ['known', 'enabled', 'masked', 'active', 'packages'])
       mkdirSync(join(this.root, 'stub', name), { recursive: true });
     this.write('/fake/swaps', 'Filename\n');
     this.write('/fake/modules', '');
@@ -120,14 +124,15 @@ export class Sandbox {
     this.write('/etc/shadow', 'root:*:1::::::\n', 0o600);
     this.write('/etc/gshadow', 'root:*::\n', 0o600);
     this.write('/etc/login.defs', '');
-    this.write('/etc/nsswitch.conf', 'passwd: files\ngroup: files\n');
+    this.write('/etc/hosts', '127.0.0.1 localhost\n');
+    this.write('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files\n');
     this.write('/stub/calls', '');
     for (const [name, text] of Object.entries(stubs))
       this.write(`/local/sbin/${name}`, `#!/bin/sh\n${text}`, 0o755);
   }
 
   write(path: string, content: string | Uint8Array, mode = 0o644): void {
-    const place = join(this.root, path);
+    const place = this.place(path);
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, content, { mode });
   }
@@ -147,9 +152,18 @@ export class Sandbox {
 
   /** Type, mode and owner, as `-755 0:0`. */
   rights(path: string): string {
-    const { mode, uid, gid } = lstatSync(this.place(path));
-    const type = { 9604: 'd', 16807: '-', 21609: 'l' }[mode & 0o170000] ?? '?';
-    return `${type}${(mode & 0o7777).toString(8)} ${uid}:${gid}`;
+    const entry = lstatSync(this.place(path));
+    const type = entry.isSymbolicLink() ? 'l' : entry.isDirectory() ? 'd' : '-';
+    return `${type}${(entry.mode & 0o7777).toString(8)} ${entry.uid}:${entry.gid}`;
+  }
+
+  link(path: string): string {
+    return readlinkSync(this.place(path));
+  }
+
+  replaceByLink(path: string, target: string): void {
+    rmSync(this.place(path));
+    symlinkSync(target, this.place(path));
   }
 
   calls(program: string): string[] {
@@ -197,11 +211,18 @@ export class Sandbox {
   start({ shell = 'sh', without = [] }: RunOptions = {}): ChildProcess {
     if (shell === 'busybox') for (const name of applets) this.applet(name);
     const command = [shell === 'busybox' ? '/usr/local/sbin/sh' : shell, '/etc/nodeseed/install.sh'];
-    return spawn('unshare', ['--mount', 'sh', '-c', enter, 'sh', this.root, without.join(' '), ...command], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-      env: { PATH: process.env['PATH'] },
-    });
+    const child = spawn(
+      'unshare',
+      ['--mount', 'sh', '-c', enter, 'sh', this.root, without.join(' '), ...command],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+        env: { PATH: process.env['PATH'] },
+      },
+    );
+    const limit = setTimeout(() => kill(child), 60_000);
+    child.on('close', () => clearTimeout(limit));
+    return child;
   }
 
   async run(options: RunOptions = {}): Promise<Outcome> {

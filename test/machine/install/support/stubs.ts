@@ -11,8 +11,10 @@ for last do :; done
 case $1 in
   cat) [ -e "/etc/systemd/system/$last" ] || [ -e "/stub/known/$last" ] ;;
   is-active) [ -e "/stub/active/$last" ] ;;
-  is-enabled) if [ -e "/stub/enabled/$last" ]; then echo enabled; else echo disabled; exit 1; fi ;;
+  is-failed) [ -e "/stub/failed/$last" ] ;;
+  is-enabled) if [ -e "/stub/masked/$last" ]; then echo masked; exit 1; elif [ -e "/stub/enabled/$last" ]; then echo enabled; else echo disabled; exit 1; fi ;;
   enable) [ -e "/etc/systemd/system/$last" ] || [ -e "/stub/known/$last" ] || { echo "no unit $last"; exit 1; }; : >"/stub/enabled/$last" ;;
+  mask) : >"/stub/masked/$last" ;;
   disable) rm -f "/stub/enabled/$last" ;;
   start) : >"/stub/active/$last" ;;
   stop) rm -f "/stub/active/$last" ;;

@@ -1,0 +1,74 @@
+/** What of a profile's result is kept for comparison, and the folder that it is kept in. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildFiles, machinesOf } from '../../src/build.ts';
+import { reviewFiles } from '../../src/formats/tree.ts';
+import { installScript } from '../../src/machine/install/script.ts';
+import type { OutputFile } from '../../src/model/output.ts';
+import { sha256Sums } from '../../src/output/manifest.ts';
+import { readProfile } from '../../src/profile/read.ts';
+import { parseSecrets } from '../../src/secrets/format.ts';
+import { readYaml } from '../../src/shared/yaml-read.ts';
+import { goldenFolder, shipped } from './shipped.ts';
+
+/** Bytes by path, relative to the profile's folder. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * `SHA256SUMS` of every file of every node; below `out/` the files of the cluster and those that the first node of each pool
+ * boots from, as they are; below `review/` the same nodes' machines for people to read.
+ */
+export async function builtFiles(name: string): Promise<Files> {
+  const texts = shipped(name);
+  const { profile } = readProfile(texts.profile, texts.readSource);
+  const secrets = parseSecrets(readYaml(texts.secrets).value);
+  const { cluster, files } = await buildFiles(profile, secrets, { adminKubeconfig: true });
+  const samples = profile.pools.flatMap(
+    (pool) => cluster.nodes.find((node) => node.pool === pool.name)?.name ?? [],
+  );
+  const kept = files.filter(({ node, path }) => isKept(path, node, samples));
+  const reviewed = samples.flatMap((node) =>
+    machinesOf(profile, secrets, node).machines.flatMap(({ machine }) => reviewFiles(machine)),
+  );
+  return new Map<string, Uint8Array>([
+    ['SHA256SUMS', Buffer.from(sha256Sums(files))],
+    ...kept.map(({ path, content }) => [`out/${path}`, content.reveal()] as const),
+    ...reviewed
+      .filter(isNotTheScript)
+      .map((file) => [`review/${file.node}/${file.path}`, file.content.reveal()] as const),
+  ]);
+}
+
+/** Archives hold what the others show, and are known by their digest. */
+function isKept(path: string, node: string | undefined, samples: readonly string[]): boolean {
+  return node === undefined || (samples.includes(node) && !path.endsWith('.rootfs.tar.gz'));
+}
+
+/** It stands in src, and would be here once for every node. */
+function isNotTheScript({ content }: OutputFile): boolean {
+  return !Buffer.from(installScript).equals(content.reveal());
+}
+
+function folderOf(name: string): string {
+  return fileURLToPath(new URL(`${name}/`, goldenFolder));
+}
+
+export function recordedFiles(name: string): Files {
+  const folder = folderOf(name);
+  if (!existsSync(folder)) return new Map();
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.sort().map((path) => [path.slice(folder.length), readFileSync(path)]));
+}
+
+export function recordFiles(name: string, files: Files): void {
+  const folder = folderOf(name);
+  rmSync(folder, { recursive: true, force: true });
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+}

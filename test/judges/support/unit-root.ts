@@ -1,0 +1,49 @@
+/** A root file system in which systemd can load a machine's units: the host's own units, and a stub for every program. */
+import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Machine } from '../../../src/model/machine.ts';
+import { debianRoot } from '../../formats/support/on-disk.ts';
+import { parseExec, parseUnit } from '../../support/systemd.ts';
+
+const hostUnits = ['/usr/lib/systemd/system', '/lib/systemd/system'].find(existsSync) ?? '';
+const place = 'etc/systemd/system';
+
+export function unitRoot(root: string, machine: Machine): string {
+  debianRoot(root);
+  cpSync(hostUnits, join(root, 'usr/lib/systemd/system'), { recursive: true, verbatimSymlinks: true });
+  for (const { target } of machine.placements.flatMap(({ files }) => files)) program(root, target);
+  for (const path of systemPrograms(machine)) program(root, path);
+  for (const { name, text, dropIns } of machine.units) {
+    if (text !== undefined) write(root, `${place}/${name}`, text);
+    else foreignUnit(root, name);
+    for (const dropIn of dropIns) write(root, `${place}/${name}.d/${dropIn.name}`, dropIn.text);
+  }
+  return root;
+}
+
+/** What units run that no artifact brings; it has to be on the host at least. */
+function systemPrograms(machine: Machine): string[] {
+  const placed = new Set(machine.placements.flatMap(({ files }) => files.map(({ target }) => target)));
+  return machine.units
+    .flatMap(({ text }) => parseUnit(text ?? ''))
+    .filter(({ key }) => /^Exec/.test(key))
+    .flatMap(({ value }) => parseExec(value).map(({ path }) => path))
+    .filter((path) => !placed.has(path) && existsSync(path));
+}
+
+/** A unit that a package or the machine's own system brings. */
+function foreignUnit(root: string, name: string): void {
+  const text = '[Unit]\nDescription=Comes with a package\n[Service]\nExecStart=/bin/sh\n';
+  write(root, `usr/lib/systemd/system/${name}`, text);
+  program(root, '/bin/sh');
+}
+
+function program(root: string, path: string): void {
+  write(root, path, '#!/bin/sh\n');
+  chmodSync(join(root, path), 0o755);
+}
+
+function write(root: string, path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
