@@ -26,7 +26,7 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines } = machinesOf(profile, secrets);
   const issue = issuer(secrets);
-  const files = [...manifestFiles(cluster), ...controlPlaneFiles(cluster, secrets, issue)];
+  const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
   return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };

@@ -1,6 +1,7 @@
 /** Every component, in the order in which programs are placed and faults are reported. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { NodeCredentials } from '../credentials/node.ts';
+import { apply } from './apply.ts';
 import { cni } from './cni.ts';
 import { containerd } from './containerd.ts';
 import type { Contribution } from './contribution.ts';
@@ -14,7 +15,7 @@ import { placements } from './placements.ts';
 const onEveryKubelet = [containerd, docker, cni, kubelet, kubeProxy];
 const byRole = {
   worker: [...onEveryKubelet, placements, host],
-  'control-plane': [...onEveryKubelet, controlPlane, placements, host],
+  'control-plane': [...onEveryKubelet, controlPlane, apply, placements, host],
   etcd: [controlPlane, placements, host],
 } as const;
 

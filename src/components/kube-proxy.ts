@@ -1,14 +1,10 @@
-/** kube-proxy as a unit of the node's. */
+/** kube-proxy as a unit of the node's. As a DaemonSet it is `manifests/`' and needs nothing here but the kernel's modules. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { kubeProxyConfiguration, kubeProxyRun } from '../cluster/kube-proxy.ts';
 import type { NodeCredentials } from '../credentials/node.ts';
 import type { Origin } from '../model/machine.ts';
-import { formatCidr } from '../shared/address.ts';
 import { toYaml } from '../shared/emit.ts';
-import { mergePatch } from '../shared/merge-patch.ts';
 import { execLine } from '../shared/unit-text.ts';
-import type { KubeProxyConfiguration } from '../upstream/kube-proxy/configuration.ts';
-import { type ProxyMode, proxyModes } from '../upstream/kube-proxy/modes.ts';
-import { type JsonObject, livesIn } from '../upstream/schema.ts';
 import type { Contribution } from './contribution.ts';
 import { contentFile, textFile, unitWithPatch } from './parts.ts';
 
@@ -20,19 +16,20 @@ const modules = {
 } as const;
 
 export function kubeProxy(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution {
+  const run = kubeProxyRun(cluster, node);
+  if (run === 'none') return {};
+  if (run === 'daemonset') return { modules: modules[cluster.profile.kubeProxy?.mode ?? 'iptables'] };
   const { kubeProxy: settings } = node.settings;
-  if (settings?.run !== 'unit') return {};
   const { layout } = node;
   const origin: Origin = { component: 'kube-proxy', path: node.origin(['kubeProxy']) };
-  const header = { apiVersion: 'kubeproxy.config.k8s.io/v1alpha1', kind: 'KubeProxyConfiguration' };
-  const configuration = mergePatch(
-    defaults(cluster, node) as JsonObject,
-    settings.config ?? {},
-  ) as JsonObject;
+  const configuration = kubeProxyConfiguration(cluster, settings, {
+    kubeconfig: layout.kubeProxyKubeconfig,
+    ...((settings?.hostnameOverride ?? !node.dynamic) && { hostnameOverride: node.name }),
+  });
   const { kubeProxyFiles, kubeProxyKubeconfig } = credentials;
   return {
     files: [
-      textFile(layout.kubeProxyConfig, toYaml({ ...header, ...configuration }), origin),
+      textFile(layout.kubeProxyConfig, toYaml(configuration), origin),
       ...(kubeProxyKubeconfig ? [contentFile(layout.kubeProxyKubeconfig, kubeProxyKubeconfig, origin)] : []),
       ...(kubeProxyFiles
         ? [
@@ -41,29 +38,9 @@ export function kubeProxy(cluster: Cluster, node: Node, credentials: NodeCredent
           ]
         : []),
     ],
-    modules: modules[settings.mode ?? 'iptables'],
+    modules: modules[settings?.mode ?? 'iptables'],
     units: [unitOf(node, origin)],
   };
-}
-
-function defaults(cluster: Cluster, node: Node): KubeProxyConfiguration {
-  const settings = node.settings.kubeProxy;
-  return {
-    clientConnection: { kubeconfig: node.layout.kubeProxyKubeconfig },
-    clusterCIDR: cluster.podSubnets.map(formatCidr).join(','),
-    ...((settings?.hostnameOverride ?? true) && { hostnameOverride: node.name }),
-    mode: settings?.mode ?? 'iptables',
-    ...featureGate(cluster, settings?.mode ?? 'iptables'),
-  };
-}
-
-/** A mode that is still behind a gate in that release. */
-function featureGate(
-  cluster: Cluster,
-  mode: keyof typeof proxyModes,
-): Pick<KubeProxyConfiguration, 'featureGates'> {
-  const { gate }: ProxyMode = proxyModes[mode];
-  return gate && livesIn(gate, cluster.version.release) ? { featureGates: { [gate.name]: true } } : {};
 }
 
 function unitOf(node: Node, origin: Origin) {

@@ -49,7 +49,7 @@ function placementOf(node: Node, wanted: WantedProgram): Placement {
 }
 
 /** Mirrors first, in the profile's order; upstream last, if it may be asked. */
-function sourcesOf(node: Node, urls: readonly string[]): Artifact['sources'] {
+export function sourcesOf(node: Node, urls: readonly string[]): Artifact['sources'] {
   const { mirrors = [], upstream = true } = node.settings.binaries ?? {};
   const mirrored = mirrors.flatMap(({ prefix, replacement }) =>
     urls.filter((url) => url.startsWith(prefix)).map((url) => replacement + url.slice(prefix.length)),

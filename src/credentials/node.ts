@@ -9,6 +9,7 @@ import { type CertificateAuthority, renderKubeconfig, type UserCredential } from
 import { type RegistryHost, renderHostsToml } from '../pki/registry-auth.ts';
 import type { KubeconfigSettings } from '../profile/schema/profile.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { type TokenManifest, tokenManifests } from './bootstrap-tokens.ts';
 import { type CredentialFile, controlPlaneCredentials } from './control-plane.ts';
 import {
   type AuthorityId,
@@ -40,6 +41,8 @@ export interface NodeCredentials {
   readonly kubeProxyKubeconfig?: Content;
   /** Empty for a worker. */
   readonly controlPlane: readonly CredentialFile[];
+  /** Every token as the API is told of it; empty but for those that serve the API. */
+  readonly tokens: readonly TokenManifest[];
   /** hosts.toml by registry host. */
   readonly registryHosts: ReadonlyMap<string, Content>;
 }
@@ -97,6 +100,7 @@ export function nodeCredentials(
       ),
     }),
     controlPlane: controlPlaneCredentials(cluster, secrets, issue, node),
+    tokens: cluster.controlPlane && node.role === 'control-plane' ? tokenManifests(secrets) : [],
     registryHosts: registryHosts(node, secrets),
   };
 }

@@ -105,6 +105,7 @@ test('content is made by model alone, so that its secrecy is never a matter of t
 /** Pure functions and a constant: what they are used for is all that they may be used for. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'shared/address.ts': ['{ isIPv4, isIPv6 } node:net'],
+  'components/apply/script.ts': ['{ readFileSync } node:fs'],
   'machine/install/script.ts': ['{ readFileSync } node:fs'],
 };
 
@@ -120,9 +121,12 @@ test('nothing pure imports the disk, the network or another process', () => {
   assert.equal(found, []);
 });
 
-test('the shipped installer is read once, when its module is loaded', () => {
+test('the shipped scripts are read once, when their modules are loaded', () => {
   const reads = offences(pure, /\breadFileSync\(/);
-  assert.equal(reads, ['machine/install/script.ts: export const installScript = readFileSync(']);
+  assert.equal(reads, [
+    'components/apply/script.ts: export const applyScript = readFileSync(',
+    'machine/install/script.ts: export const installScript = readFileSync(',
+  ]);
 });
 
 test('nothing pure asks for the time, for randomness, for the environment or the locale', () => {
@@ -151,7 +155,7 @@ test('nothing pure takes what is random from the crypto module', () => {
 });
 
 test('only the disk’s own files touch the disk', () => {
-  const doors = ['output/disk.ts', 'machine/install/script.ts', 'cli/'];
+  const doors = ['output/disk.ts', 'components/apply/script.ts', 'machine/install/script.ts', 'cli/'];
   const others = all.filter(
     ({ path, foreign }) =>
       foreign.some(({ module }) => /^node:fs(\/|$)/.test(module)) &&

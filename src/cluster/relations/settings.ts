@@ -6,6 +6,7 @@ import { kubeletFlags } from '../../upstream/kubelet/flags.ts';
 import { lower } from '../../upstream/lowering.ts';
 import { checkAgainst, type Json, type JsonObject, livesIn } from '../../upstream/schema.ts';
 import type { Cluster, Node } from '../cluster.ts';
+import { kubeProxyRun } from '../kube-proxy.ts';
 import { lifeInWords } from './patches.ts';
 
 export function checkSettings(cluster: Cluster, faults: Faults): void {
@@ -16,9 +17,10 @@ export function checkSettings(cluster: Cluster, faults: Faults): void {
 }
 
 function proxyModeFaults(cluster: Cluster, node: Node): Fault[] {
-  const { run, mode } = node.settings.kubeProxy ?? {};
+  const { mode } = node.settings.kubeProxy ?? {};
   const { release } = cluster.version;
-  if (run !== 'unit' || mode === undefined || livesIn(proxyModes[mode], release)) return [];
+  if (kubeProxyRun(cluster, node) === 'none' || mode === undefined || livesIn(proxyModes[mode], release))
+    return [];
   const known = Object.entries(proxyModes).filter(([, life]) => livesIn(life, release));
   return [
     {
