@@ -52,7 +52,6 @@ function serverFiles(cluster: Cluster, secrets: Secrets, issue: Issue, node: Nod
     ];
   };
   const request = requester(cluster, secrets, node);
-  const { release } = cluster.version;
   return [
     ...authority('cluster', paths.ca, secrets, true),
     ...(kubeletAuthority(cluster) === 'kubelet' ? authority('kubelet', paths.kubeletCa, secrets, true) : []),
@@ -73,7 +72,7 @@ function serverFiles(cluster: Cluster, secrets: Secrets, issue: Issue, node: Nod
       request(
         kubeletAuthority(cluster),
         'apiserver-kubelet-client',
-        { commonName: 'kube-apiserver-kubelet-client', organizations: kubeletClientGroups(release) },
+        { commonName: 'kube-apiserver-kubelet-client', organizations: kubeletClientGroups(cluster.version) },
         ['client'],
       ),
       paths.apiServerKubeletClient,
@@ -198,7 +197,7 @@ function kubeconfigs(cluster: Cluster, secrets: Secrets, issue: Issue, node: Nod
       path: paths.adminConf,
       purpose: 'admin',
       user: 'kubernetes-admin',
-      groups: administratorGroups(release),
+      groups: administratorGroups(cluster.version),
       server: endpoint,
     },
     ...(hasSuperAdmin(release)

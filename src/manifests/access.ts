@@ -6,7 +6,7 @@ import type { ClusterRoleBinding } from './objects.ts';
 
 /** A cluster is born with a binding for system:masters; any other group of administrators needs one. */
 export function accessObjects(cluster: Cluster): ClusterRoleBinding[] {
-  const groups = administratorGroups(cluster.version.release).filter((group) => group !== 'system:masters');
+  const groups = administratorGroups(cluster.version).filter((group) => group !== 'system:masters');
   return [
     ...groups.map((group) => bindGroup(group, 'cluster-admin', group)),
     bindUser('kubeadm:apiserver-kubelet-client', 'system:kubelet-api-admin', 'kube-apiserver-kubelet-client'),

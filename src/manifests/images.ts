@@ -1,10 +1,11 @@
 /** Where the images of what runs in pods come from. */
 import type { Cluster } from '../cluster/cluster.ts';
 import { Bug } from '../shared/fault.ts';
-import { controlPlaneImages, defaultImageRepository } from '../upstream/kubeadm.ts';
+import { imageRepositoryOf } from '../upstream/control-plane.ts';
+import { controlPlaneImages } from '../upstream/kubeadm.ts';
 
 export function imageRepository(cluster: Cluster): string {
-  return cluster.controlPlane?.settings.imageRepository ?? defaultImageRepository(cluster.version.release);
+  return cluster.controlPlane?.settings.imageRepository ?? imageRepositoryOf(cluster.version.release);
 }
 
 /** As kubeadm names it: below a folder of its own upstream, directly in a repository of the user's. */
@@ -14,7 +15,7 @@ export function coreDNSImage(cluster: Cluster): string {
   if (image === undefined)
     throw new Bug(`no CoreDNS image is known for Kubernetes ${release}, and no relation has said so`);
   const repository = imageRepository(cluster);
-  const isUpstream = repository === defaultImageRepository(release);
+  const isUpstream = repository === imageRepositoryOf(release);
   return `${repository}/${isUpstream ? image : image.slice(image.lastIndexOf('/') + 1)}`;
 }
 

@@ -14,7 +14,14 @@ import {
 } from './pins/index.ts';
 import { compareReleases, parseVersion, type Release } from './release.ts';
 
-export type Program = KubernetesProgram | 'containerd' | 'runc' | 'cni-plugins' | 'crictl' | 'etcd';
+export type Program =
+  | KubernetesProgram
+  | 'containerd'
+  | 'runc'
+  | 'cni-plugins'
+  | 'crictl'
+  | 'etcd'
+  | 'etcdctl';
 
 export const programs: readonly Program[] = [
   ...kubernetesPrograms,
@@ -23,6 +30,7 @@ export const programs: readonly Program[] = [
   'cni-plugins',
   'crictl',
   'etcd',
+  'etcdctl',
 ];
 
 export interface ArchiveMember {
@@ -93,6 +101,10 @@ const otherCandidates: { readonly [P in Exclude<Program, KubernetesProgram>]: re
       pin: 'etcd',
       members: (version, arch) => inFolder(`etcd-v${version}-linux-${arch}`, ['etcd', 'etcdctl']),
     },
+  ],
+  // Alone, where etcd itself comes as an image.
+  etcdctl: [
+    { pin: 'etcd', members: (version, arch) => inFolder(`etcd-v${version}-linux-${arch}`, ['etcdctl']) },
   ],
 };
 

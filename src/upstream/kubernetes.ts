@@ -7,9 +7,16 @@ import { compareReleases, type Release } from './release.ts';
 
 export const oldestRelease: Release = '1.10';
 export const newestRelease: Release = '1.37';
+/** Before it static pods, the scheduler’s configuration and kubeadm’s files were others. */
+export const oldestControlPlane: Release = '1.19';
 
 export function isKnownRelease(release: Release): boolean {
   return compareReleases(release, oldestRelease) >= 0 && compareReleases(release, newestRelease) <= 0;
+}
+
+/** Whether nodeseed can build a control plane of that release. */
+export function canRunControlPlane(release: Release): boolean {
+  return isKnownRelease(release) && compareReleases(release, oldestControlPlane) >= 0;
 }
 
 export interface Companions {

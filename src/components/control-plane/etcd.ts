@@ -1,14 +1,16 @@
 /** etcd's command line. */
 import type { ControlPlane, EtcdMember } from '../../cluster/control-plane.ts';
-import { hostOf } from '../../cluster/control-plane.ts';
+import { hostOf, membersBefore } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 
 /**
- * A member's name is its node's. The initial cluster is everybody who is not joining; a member that joins is started with
- * all members, as etcd asks of it (etcd.io, "Runtime reconfiguration").
+ * A member's name is its node's. The initial cluster is everybody who is not joining. A member that joins is started with
+ * exactly those who are members by then, as etcd asks of it (etcd.io, "Runtime reconfiguration"): one after the other they
+ * come in, in the profile's order.
  */
 export function etcdFlags(plane: ControlPlane, member: EtcdMember): Record<string, string> {
-  const initial = plane.etcd.filter((one) => !one.joins || member.joins);
+  const others = membersBefore(plane, member);
+  const initial = plane.etcd.filter((one) => one === member || others.includes(one));
   return {
     'advertise-client-urls': member.clientURL,
     'cert-file': paths.etcdServer.certificate,

@@ -1,10 +1,15 @@
 /** The control plane as static pods, in kubeadm's layout (cmd/kubeadm/app/phases/controlplane and util/staticpod). */
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
-import { apiServerPort } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import { Bug } from '../../shared/fault.ts';
-import { controlPlaneImages, defaultImageRepository } from '../../upstream/kubeadm.ts';
+import {
+  imageRepositoryOf,
+  kubeadmProbeTimes,
+  probesOf,
+  staticPodRequests,
+} from '../../upstream/control-plane.ts';
+import { controlPlaneImages } from '../../upstream/kubeadm.ts';
 import type { ControlPlaneCommand, ControlPlaneProgram } from './commands.ts';
 
 /** core/v1, as far as static pods use it. */
@@ -63,30 +68,15 @@ interface Probe {
   readonly timeoutSeconds: number;
 }
 
-interface Shape {
-  readonly port: number;
-  readonly scheme: 'HTTP' | 'HTTPS';
-  /** The path of each probe; absent: no such probe. */
-  readonly live: string;
-  readonly ready?: string;
-  readonly cpu: string;
-  readonly memory?: string;
-}
-
-const shapes: Readonly<Record<ControlPlaneProgram, Shape>> = {
-  etcd: { port: 2381, scheme: 'HTTP', live: '/health', cpu: '100m', memory: '100Mi' },
-  'kube-apiserver': { port: apiServerPort, scheme: 'HTTPS', live: '/livez', ready: '/readyz', cpu: '250m' },
-  'kube-controller-manager': { port: 10257, scheme: 'HTTPS', live: '/healthz', cpu: '200m' },
-  'kube-scheduler': { port: 10259, scheme: 'HTTPS', live: '/healthz', cpu: '100m' },
-};
-
 export function staticPod(
   cluster: Cluster,
   plane: ControlPlane,
   node: Node,
   { program, args }: ControlPlaneCommand,
 ): Pod {
-  const shape = shapes[program];
+  const probes = probesOf(program, cluster.version.release);
+  if (!probes) throw new Bug(`no probes are known for ${program} of Kubernetes ${cluster.version.release}`);
+  const ask = (path: string) => ({ httpGet: { host, path, port: probes.port, scheme: probes.scheme } });
   const host = program === 'kube-apiserver' ? (node.ips[0] ?? '') : '127.0.0.1';
   const mounts = mountsOf(plane, program);
   return {
@@ -104,20 +94,12 @@ export function staticPod(
           image: imageOf(cluster, plane, program),
           imagePullPolicy: 'IfNotPresent',
           command: [program, ...args],
-          livenessProbe: probe(shape, host, shape.live, {
-            failureThreshold: 8,
-            initialDelaySeconds: 10,
-            periodSeconds: 10,
+          livenessProbe: { ...ask(probes.liveness), ...kubeadmProbeTimes.liveness },
+          ...(probes.readiness && {
+            readinessProbe: { ...ask(probes.readiness), ...kubeadmProbeTimes.readiness },
           }),
-          ...(shape.ready && {
-            readinessProbe: probe(shape, host, shape.ready, { failureThreshold: 3, periodSeconds: 1 }),
-          }),
-          startupProbe: probe(shape, host, shape.live, {
-            failureThreshold: 24,
-            initialDelaySeconds: 10,
-            periodSeconds: 10,
-          }),
-          resources: { requests: { cpu: shape.cpu, ...(shape.memory && { memory: shape.memory }) } },
+          startupProbe: { ...ask(probes.startup), ...kubeadmProbeTimes.startup },
+          resources: { requests: staticPodRequests[program] },
           volumeMounts: mounts.map(({ name, path, writable }) => ({
             name,
             mountPath: path,
@@ -133,18 +115,9 @@ export function staticPod(
   };
 }
 
-function probe(
-  { port, scheme }: Shape,
-  host: string,
-  path: string,
-  timing: { failureThreshold: number; initialDelaySeconds?: number; periodSeconds: number },
-): Probe {
-  return { httpGet: { host, path, port, scheme }, ...timing, timeoutSeconds: 15 };
-}
-
 export function imageOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): string {
   const { release, text } = cluster.version;
-  const repository = plane.settings.imageRepository ?? defaultImageRepository(release);
+  const repository = plane.settings.imageRepository ?? imageRepositoryOf(release);
   if (program !== 'etcd') return `${repository}/${program}:v${text}`;
   const tag = plane.settings.etcd?.version?.replace(/^v/, '') ?? controlPlaneImages(release)?.etcd;
   if (tag === undefined)

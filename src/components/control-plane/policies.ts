@@ -5,7 +5,7 @@ import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import type { File, Origin } from '../../model/machine.ts';
 import { toYaml } from '../../shared/emit.ts';
 import { mergePatch } from '../../shared/merge-patch.ts';
-import { schedulerConfigVersion } from '../../upstream/kube-scheduler/configuration.ts';
+import { newestSchedulerApiVersion } from '../../upstream/kube-scheduler/configuration.ts';
 import { authenticationConfigVersion } from '../../upstream/kubeadm.ts';
 import { textFile } from '../parts.ts';
 
@@ -55,9 +55,9 @@ const metadataOfEverything = {
 };
 
 /** The kubelet probes without credentials; nothing else may be asked anonymously. */
-function anonymousProbes(version: 'v1beta1' | 'v1'): object {
+function anonymousProbes(apiVersion: string): object {
   return {
-    apiVersion: `apiserver.config.k8s.io/${version}`,
+    apiVersion,
     kind: 'AuthenticationConfiguration',
     anonymous: { enabled: true, conditions: ['/livez', '/readyz', '/healthz'].map((path) => ({ path })) },
   };
@@ -70,7 +70,7 @@ function schedulerConfiguration(cluster: Cluster, patch: object): string {
     enableProfiling: false,
   };
   const header = {
-    apiVersion: `kubescheduler.config.k8s.io/${schedulerConfigVersion(cluster.version.release)}`,
+    apiVersion: newestSchedulerApiVersion(cluster.version.release),
     kind: 'KubeSchedulerConfiguration',
   };
   return toYaml({ ...header, ...(mergePatch(own, patch as never) as object) });
