@@ -3,20 +3,26 @@ import type { Built } from '../build.ts';
 
 interface Row {
   readonly pool: string;
-  readonly nodes: number;
+  readonly nodes: string;
   readonly system: string;
   readonly format: string;
   readonly bytes: number;
 }
 
-export function summary({ cluster, files }: Built, { out }: { readonly out: string }): string {
+export interface Written {
+  readonly out: string;
+  /** Nodes whose files were there before and are others now. */
+  readonly changed: readonly string[];
+}
+
+export function summary({ cluster, files }: Built, { out, changed }: Written): string {
   const rows = cluster.profile.pools.map((pool): Row => {
     const nodes = cluster.nodes.filter((node) => node.pool === pool.name);
     const names = new Set(nodes.map((node) => node.name));
     const own = files.filter((file) => file.node !== undefined && names.has(file.node));
     return {
       pool: pool.name,
-      nodes: nodes.length,
+      nodes: pool.nodes === 'dynamic' ? 'dynamic' : String(nodes.length),
       system: pool.os,
       format: nodes[0]?.system.boots ?? '',
       bytes: own.reduce((sum, file) => sum + file.content.size, 0),
@@ -26,7 +32,7 @@ export function summary({ cluster, files }: Built, { out }: { readonly out: stri
     ['POOL', 'NODES', 'SYSTEM', 'BOOTS BY', 'SIZE'],
     ...rows.map(({ pool, nodes, system, format, bytes }) => [
       pool,
-      String(nodes),
+      nodes,
       system,
       format,
       `${Math.ceil(bytes / 1024)} KiB`,
@@ -41,6 +47,16 @@ export function summary({ cluster, files }: Built, { out }: { readonly out: stri
       .trimEnd(),
   );
   const first = cluster.nodes[0];
-  const sample = first ? `${out}/nodes/${first.name}/` : `${out}/`;
-  return `${lines.join('\n')}\n\n${cluster.name}: ${cluster.nodes.length} nodes, ${files.length} files in ${out}/ (SHA256SUMS and manifest.json list them)\nNext: look at ${sample}, hand each machine its own files, and apply ${out}/manifests/ if there is one.\n`;
+  const sample = first ? `${out}/${first.dynamic ? 'pools' : 'nodes'}/${first.name}/` : `${out}/`;
+  const known = cluster.nodes.filter(({ dynamic }) => !dynamic).length;
+  return `${lines.join('\n')}\n\n${cluster.name}: ${known} nodes, ${files.length} files in ${out}/ (SHA256SUMS and manifest.json list them)\nNext: look at ${sample}, hand each machine its own files, and apply ${out}/manifests/ if there is one.\n${changedLine(changed)}`;
+}
+
+const named = 12;
+
+/** A new node changes the others' routes, a new member of etcd the API servers' flags: those that run already need their new files. */
+function changedLine(changed: readonly string[]): string {
+  if (changed.length === 0) return '';
+  const more = changed.length > named ? ` and ${changed.length - named} more` : '';
+  return `Changed since the last build, so running machines need their new files: ${changed.slice(0, named).join(', ')}${more}\n`;
 }

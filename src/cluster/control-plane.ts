@@ -64,9 +64,26 @@ function memberOf(node: Node): EtcdMember {
   };
 }
 
+/** Everybody else who is in etcd's cluster when the member starts for the first time: the founders, and who joins before it. */
+export function membersBefore(plane: ControlPlane, member: EtcdMember): EtcdMember[] {
+  const joining = plane.etcd.filter((one) => one.joins);
+  const earlier = member.joins
+    ? joining.slice(
+        0,
+        joining.findIndex((one) => one.name === member.name),
+      )
+    : [];
+  return [...plane.etcd.filter((one) => !one.joins && one.name !== member.name), ...earlier];
+}
+
 /** An IPv6 address stands in brackets before a port. */
 export function hostOf(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
+}
+
+/** The endpoint's host: a name or an address, without brackets. */
+export function endpointHost(cluster: Cluster): string {
+  return cluster.endpoint.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
 /** Where a node's own programs (kubelet, kube-proxy) find the API. */

@@ -1,5 +1,5 @@
 /** From a profile to a cluster: everything that follows from it, and every fault in how its parts relate. */
-import type { Profile } from '../profile/schema/profile.ts';
+import type { Profile, Settings } from '../profile/schema/profile.ts';
 import { formatAddress, formatCidr, parseInterfaceAddress } from '../shared/address.ts';
 import { Bug, Faults } from '../shared/fault.ts';
 import { isDnsSubdomain, isUnicastMac, normalizeMac } from '../shared/names.ts';
@@ -42,6 +42,11 @@ export function deriveCluster(profile: Profile): Cluster {
   return cluster;
 }
 
+/** What no machine of a pool can have beforehand, as nobody knows its name: the profile may not say otherwise. */
+const forAnyMachine: Settings = {
+  kubelet: { clientCertificate: 'bootstrap', servingCertificate: 'self-signed' },
+};
+
 function deriveNode(
   profile: Profile,
   plan: AddressPlan,
@@ -51,6 +56,7 @@ function deriveNode(
 ): Node | undefined {
   const { pool, node } = entry;
   const layers: Layer[] = [
+    ...(entry.dynamic ? [{ value: forAnyMachine, path: entry.path }] : []),
     { value: profile, path: [] },
     { value: pool, path: entry.poolPath },
     { value: node, path: entry.overridePath ?? entry.path },

@@ -62,24 +62,37 @@ export function wantedPrograms(kubernetes: Version, node: Node, plane?: ControlP
       add('kube-proxy', kubernetes.text, 'kubeProxy', layout.programs.kubeProxy);
   }
   for (const program of controlPlanePrograms(plane, node)) {
-    const version = program === 'etcd' ? (plane?.settings.etcd?.version ?? companions.etcd) : kubernetes.text;
     add(
       program,
-      version,
-      program === 'etcd' ? 'etcd' : 'controlPlane',
+      versionOf(program, kubernetes, plane),
+      program === 'etcd' || program === 'etcdctl' ? 'etcd' : 'controlPlane',
       `${settings.binaries?.directory ?? node.system.binaryDirectory}/${program}`,
     );
   }
   return wanted;
 }
 
+function versionOf(
+  program: Program,
+  kubernetes: Version,
+  plane: ControlPlane | undefined,
+): string | undefined {
+  const companion = companionsOf(kubernetes.release).etcd;
+  if (program === 'etcd') return plane?.settings.etcd?.version ?? companion;
+  // Of an image's tag the number behind the dash counts builds of the image.
+  if (program === 'etcdctl') return companion ?? plane?.settings.etcd?.version?.replace(/-\d+$/, '');
+  return kubernetes.text;
+}
+
 /** kubectl for the reconciler, and the control plane itself where it runs as units. */
 function controlPlanePrograms(plane: ControlPlane | undefined, node: Node): Program[] {
   if (!plane || node.role === 'worker') return [];
-  const isMember = plane.etcd.some((member) => member.node.name === node.name);
+  const member = plane.etcd.find((one) => one.node.name === node.name);
   const asUnits = plane.run === 'systemd';
+  const etcdAsUnit = asUnits || node.role === 'etcd';
   return [
-    ...(isMember && (asUnits || node.role === 'etcd') ? (['etcd'] as const) : []),
+    ...(member && etcdAsUnit ? (['etcd'] as const) : []),
+    ...(member?.joins && !etcdAsUnit ? (['etcdctl'] as const) : []),
     ...(node.role === 'control-plane' && asUnits
       ? (['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const)
       : []),

@@ -1,5 +1,6 @@
 /** The node's pod network: what the container runtime asks the CNI plugins for. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { routesPods } from '../cluster/pod-routes.ts';
 import type { File, Origin } from '../model/machine.ts';
 import { toJson } from '../shared/emit.ts';
 import { nodeSysctls } from '../upstream/sysctls.ts';
@@ -12,7 +13,7 @@ export function cni(cluster: Cluster, node: Node): Contribution {
   const sysctls = nodeSysctls(cluster.podSubnets.map((subnet) => subnet.family));
   return {
     files: [
-      ...(type === 'bridge' ? [bridgeFile(node, origin)] : []),
+      ...(type === 'bridge' ? [bridgeFile(cluster, node, origin)] : []),
       ...(type === 'none' ? [] : loopbackFile(node, origin)),
     ],
     directories: [
@@ -39,13 +40,14 @@ interface BridgePlugin {
 
 const everywhere = { 4: '0.0.0.0/0', 6: '::/0' } as const;
 
-function bridgeFile(node: Node, origin: Origin): File {
+function bridgeFile(cluster: Cluster, node: Node, origin: Origin): File {
   const settings = node.settings.podNetwork;
   const plugin: BridgePlugin = {
     type: 'bridge',
     bridge: settings?.bridge ?? 'cni0',
     isGateway: true,
-    ipMasq: settings?.ipMasq ?? true,
+    // The plugin would hide pods from other nodes' pods too; with routes between them a rule of the machine's does it better.
+    ipMasq: settings?.ipMasq ?? !routesPods(cluster, node),
     ...((settings?.list ?? true) && { hairpinMode: true }),
     ipam: {
       type: 'host-local',

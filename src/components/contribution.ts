@@ -12,6 +12,7 @@ import type {
   Unit,
   User,
 } from '../model/machine.ts';
+import type { Route } from '../model/network.ts';
 
 export interface Sysctl {
   readonly key: string;
@@ -32,5 +33,7 @@ export interface Contribution {
   readonly remove?: readonly string[];
   readonly modules?: readonly string[];
   readonly sysctls?: readonly Sysctl[];
+  /** Through the machine's own network card, where it is configured by us. */
+  readonly routes?: readonly Route[];
   readonly placements?: readonly Placement[];
 }

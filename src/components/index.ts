@@ -7,16 +7,19 @@ import { containerd } from './containerd.ts';
 import type { Contribution } from './contribution.ts';
 import { controlPlane } from './control-plane.ts';
 import { docker } from './docker.ts';
+import { endpoint } from './endpoint.ts';
+import { etcdJoin } from './etcd-join.ts';
 import { host } from './host.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubelet } from './kubelet.ts';
 import { placements } from './placements.ts';
+import { podNetwork } from './pod-network.ts';
 
-const onEveryKubelet = [containerd, docker, cni, kubelet, kubeProxy];
+const onEveryKubelet = [containerd, docker, cni, podNetwork, kubelet, kubeProxy, endpoint];
 const byRole = {
   worker: [...onEveryKubelet, placements, host],
-  'control-plane': [...onEveryKubelet, controlPlane, apply, placements, host],
-  etcd: [controlPlane, placements, host],
+  'control-plane': [...onEveryKubelet, controlPlane, etcdJoin, apply, placements, host],
+  etcd: [controlPlane, etcdJoin, placements, host],
 } as const;
 
 export function contributionsOf(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution[] {

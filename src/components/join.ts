@@ -17,6 +17,7 @@ export function joinContributions(all: readonly Contribution[]): Required<Contri
     remove: of('remove'),
     modules: of('modules'),
     sysctls: of('sysctls'),
+    routes: of('routes'),
     placements: of('placements'),
   };
 }

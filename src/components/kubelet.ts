@@ -1,11 +1,13 @@
 /** The kubelet: its configuration, its credentials, its unit. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { protectsKernelDefaults } from '../cluster/kernel.ts';
 import { runtimeType } from '../cluster/runtime.ts';
 import type { KeyPair, NodeCredentials } from '../credentials/node.ts';
 import type { File, Origin, Unit } from '../model/machine.ts';
 import { toYaml } from '../shared/emit.ts';
 import { execLine } from '../shared/unit-text.ts';
-import type { Contribution } from './contribution.ts';
+import { protectedSysctls } from '../upstream/kubelet/hardening.ts';
+import type { Contribution, Sysctl } from './contribution.ts';
 import { kubeletArguments, lowerKubelet } from './kubelet/arguments.ts';
 import { kubeletSettings } from './kubelet/configuration.ts';
 import { contentFile, directory, textFile, unitWithPatch } from './parts.ts';
@@ -24,8 +26,15 @@ export function kubelet(cluster: Cluster, node: Node, credentials: NodeCredentia
       ...credentialFiles(node, credentials, origin),
     ],
     directories: typeof manifests === 'string' && manifests !== '' ? [directory(manifests, origin)] : [],
+    sysctls: kernelDefaults(cluster, node, origin),
     units: [kubeletUnit(node, kubeletArguments(cluster, node, lowered), origin)],
   };
+}
+
+/** The kubelet does not set them any more, so they are set beforehand. */
+function kernelDefaults(cluster: Cluster, node: Node, origin: Origin): Sysctl[] {
+  if (!protectsKernelDefaults(cluster, node)) return [];
+  return Object.entries(protectedSysctls()).map(([key, { value }]) => ({ key, value, origin }));
 }
 
 function credentialFiles(node: Node, credentials: NodeCredentials, origin: Origin): File[] {

@@ -59,6 +59,9 @@ function notMime(text: string): string {
 function metaData(machine: Machine, given: readonly Content[]): Content<'public'> {
   const digest = sha256(given.map((content) => sha256(content.reveal())).join('\n')).slice(0, 12);
   return publicContent(
-    toYaml({ 'instance-id': `${machine.name}-${digest}`, 'local-hostname': machine.hostname }),
+    toYaml({
+      'instance-id': `${machine.name}-${digest}`,
+      ...(machine.hostname !== undefined && { 'local-hostname': machine.hostname }),
+    }),
   );
 }

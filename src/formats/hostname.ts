@@ -7,9 +7,9 @@ export interface HostnameFile {
   readonly content: Content<'public'>;
 }
 
-/** Nothing where the machine brings an /etc/hostname of its own. */
+/** Nothing where the machine brings an /etc/hostname of its own, or gets its name from where it runs. */
 export function hostnameFile(machine: Machine): HostnameFile[] {
   const path = '/etc/hostname';
-  if (machine.files.some((file) => file.path === path)) return [];
+  if (machine.hostname === undefined || machine.files.some((file) => file.path === path)) return [];
   return [{ path, content: publicContent(`${machine.hostname}\n`) }];
 }

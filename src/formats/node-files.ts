@@ -1,4 +1,4 @@
-/** What a node's folder holds: its first-boot configuration in the format its system boots, and its root file system archive. */
+/** What the folder of a node, or of a pool whose machines come and go, holds: its first-boot configuration in the format its system boots, and its root file system archive. */
 import type { Node } from '../cluster/cluster.ts';
 import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
@@ -25,7 +25,8 @@ export function bootFiles(node: Node, machine: Machine): Readonly<Record<string,
 }
 
 export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
-  const folder = `nodes/${node.name}`;
+  // Such a pool has one configuration, under the pool's own name.
+  const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
     path: `${folder}/${name}`,
     content,

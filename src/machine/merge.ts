@@ -24,7 +24,7 @@ export function mergeContributions(
   const servers = host?.timeServers ?? [];
   return {
     name: node.name,
-    hostname: node.name,
+    ...(!node.dynamic && { hostname: node.name }),
     system: node.systemName,
     files: sortBy(all.files, (file) => file.path),
     directories: sortBy(
@@ -51,7 +51,7 @@ export function mergeContributions(
       },
     }),
     notBefore: issuedAt,
-    network: machineNetwork(node),
+    network: machineNetwork(node, all.routes),
     placements: all.placements,
   };
 }

@@ -1,12 +1,13 @@
 /** The machine's own network card, as far as the profile says which one it is. */
 import type { Node } from '../cluster/cluster.ts';
-import type { Network } from '../model/network.ts';
+import { configuresNetwork } from '../cluster/pod-routes.ts';
+import type { Network, Route } from '../model/network.ts';
 import { formatInterfaceAddress } from '../shared/address.ts';
 
-/** Without an interface name or a MAC address nobody can say which card is meant: the image's own network is left alone. */
-export function machineNetwork(node: Node): Network {
+/** Where nobody can say which card is meant, the image's own network is left alone. */
+export function machineNetwork(node: Node, routes: readonly Route[]): Network {
   const { network, mac } = node;
-  if (network.interface === undefined && mac === undefined) return { interfaces: [] };
+  if (!configuresNetwork(node)) return { interfaces: [] };
   return {
     interfaces: [
       {
@@ -14,7 +15,7 @@ export function machineNetwork(node: Node): Network {
         ...(mac && { mac }),
         addresses: node.addresses.map(formatInterfaceAddress),
         gateways: network.gateways ?? [],
-        routes: [],
+        routes,
         nameservers: network.nameservers ?? [],
         searchDomains: network.searchDomains ?? [],
         ...(network.mtu !== undefined && { mtu: network.mtu }),

@@ -117,7 +117,8 @@ export interface TimeSync {
 /** Everything about one machine. Lists are sorted by path or name; what order means something says so. */
 export interface Machine {
   readonly name: string;
-  readonly hostname: string;
+  /** Absent: it gets its name from where it runs. */
+  readonly hostname?: string;
   /** The row of `upstream/systems.ts` it runs. */
   readonly system: string;
   readonly files: readonly File[];

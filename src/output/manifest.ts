@@ -45,6 +45,19 @@ export function withManifest(files: readonly OutputFile[], options: { toolVersio
 
 /** The paths that a manifest of nodeseed's lists; undefined for any other text. */
 export function pathsInManifest(text: string): ReadonlySet<string> | undefined {
+  const files = listedFiles(text);
+  return files && new Set([manifestPath, sumsPath, ...files.map(({ path }) => String(path))]);
+}
+
+/** Nothing that is read back is trusted to be what was written. */
+export interface ListedFile {
+  readonly path?: unknown;
+  readonly node?: unknown;
+  readonly sha256?: unknown;
+}
+
+/** The files that a manifest of nodeseed's lists; undefined for any other text. */
+export function listedFiles(text: string): ListedFile[] | undefined {
   let manifest: { generator?: unknown; files?: unknown } | null;
   try {
     manifest = JSON.parse(text);
@@ -52,11 +65,7 @@ export function pathsInManifest(text: string): ReadonlySet<string> | undefined {
     return undefined;
   }
   if (manifest?.generator !== generator || !Array.isArray(manifest.files)) return undefined;
-  return new Set([
-    manifestPath,
-    sumsPath,
-    ...manifest.files.map((file: { path?: unknown } | null) => String(file?.path)),
-  ]);
+  return manifest.files.map((file: ListedFile | null) => file ?? {});
 }
 
 /** By code unit, which no locale changes. A path that leads out of the tree, or that two files share, is a bug. */

@@ -13,9 +13,10 @@ export function requiredSecrets(profile: Profile): SecretRequirements {
     authorities: authorities(profile),
     ...(own && { serviceAccountKey: keyAlgorithmOf(profile) }),
     ...(own && own.encryption !== 'none' && { encryptionKey: true }),
-    bootstrapToken: everySetting(profile).some(
-      (settings) => settings.kubelet?.clientCertificate === 'bootstrap',
-    ),
+    bootstrapToken:
+      everySetting(profile).some((settings) => settings.kubelet?.clientCertificate === 'bootstrap') ||
+      // Machines that nobody knows beforehand have nothing else to show.
+      profile.pools.some((pool) => pool.nodes === 'dynamic'),
     registries: registries(profile),
   };
 }

@@ -142,6 +142,16 @@ export const faultCodes = {
   'secrets-missing': 'the secrets lack something that the profile needs',
   'authority-without-key': 'something must be signed by an authority whose private key is not there',
   'authority-expired': 'an authority ends before what it should sign begins',
+
+  // relations: whole clusters
+  'control-plane-missing': 'a control plane without a node that serves the API',
+  'control-plane-version': 'a control plane of a version that nodeseed does not build',
+  'etcd-join': 'an etcd that is to join what nobody runs, or on a node that is no member',
+  'serving-csr-approver': 'kubelets that ask for serving certificates which nobody approves',
+  'virtual-address': 'a virtual address that kube-vip cannot carry',
+  'local-proxy-port': 'a local proxy on a port that another program has',
+  'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
+  'no-pod-route': 'nodes between whose pods there can be no route',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

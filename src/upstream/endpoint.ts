@@ -6,7 +6,7 @@ export const kubeVipImage = 'ghcr.io/kube-vip/kube-vip:v1.0.3';
 
 export type ProxyProgram = 'haproxy' | 'nginx';
 
-export interface Proxy {
+export interface ProxyRow {
   readonly binary: string;
   /** By package manager; absent: the distribution's is of no use here. */
   readonly packages: Readonly<Partial<Record<PackageManager, readonly [string, ...string[]]>>>;
@@ -21,7 +21,7 @@ export interface Proxy {
   readonly uid: number;
 }
 
-export const proxies: Readonly<Record<ProxyProgram, Proxy>> = {
+export const proxies: Readonly<Record<ProxyProgram, ProxyRow>> = {
   haproxy: {
     binary: '/usr/sbin/haproxy',
     packages: { apt: ['haproxy'], dnf: ['haproxy'], yum: ['haproxy'] },

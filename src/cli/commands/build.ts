@@ -1,6 +1,9 @@
 /** `nodeseed build`: the files of every node, all or none. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildFiles } from '../../build.ts';
 import type { OutputFile } from '../../model/output.ts';
+import { changedNodes } from '../../output/changes.ts';
 import { manifestPath, withManifest } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
 import { Bug } from '../../shared/fault.ts';
@@ -24,9 +27,19 @@ export async function build(argv: BuildCommand): Promise<number> {
     buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
   );
   const files = withManifest(built.files, { toolVersion: toolVersion() });
+  const changed = changedNodes(previousManifest(argv.out), files);
   await writeTree(argv.out, files);
-  process.stdout.write(argv.json ? manifestText(files) : summary(built, argv));
+  process.stdout.write(argv.json ? manifestText(files) : summary(built, { out: argv.out, changed }));
   return exitCodes.done;
+}
+
+/** Empty where there is none, or none that can be read: what may be overwritten is decided elsewhere. */
+function previousManifest(out: string): string {
+  try {
+    return readFileSync(join(out, manifestPath), 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function manifestText(files: readonly OutputFile[]): Uint8Array {

@@ -6,8 +6,8 @@ import { durationMs } from '../../shared/duration.ts';
 import type { Faults, Path } from '../../shared/fault.ts';
 import { dottedSysctlKey, isDropInName } from '../../shared/names.ts';
 import { findBinary, vouchedBinary } from '../../upstream/binaries.ts';
-import { nodeSysctls } from '../../upstream/sysctls.ts';
 import type { Cluster, Node } from '../cluster.ts';
+import { wantedSysctls } from '../kernel.ts';
 import { type WantedProgram, wantedPrograms } from '../programs.ts';
 
 export function checkHost(cluster: Cluster, faults: Faults): void {
@@ -141,9 +141,7 @@ function checkPlaces(cluster: Cluster, node: Node, faults: Faults): void {
 
 function checkSysctls(cluster: Cluster, node: Node, faults: Faults): void {
   const own = node.settings.host?.sysctls ?? {};
-  for (const [key, wanted] of Object.entries(
-    nodeSysctls(cluster.podSubnets.map((subnet) => subnet.family)),
-  )) {
+  for (const [key, wanted] of Object.entries(wantedSysctls(cluster, node))) {
     const [name, given] = Object.entries(own).find(([one]) => dottedSysctlKey(one) === key) ?? [key];
     if (given === undefined || String(given) === wanted.value) continue;
     faults.add({

@@ -2,11 +2,15 @@
 import type { Faults } from '../../shared/fault.ts';
 import type { Cluster } from '../cluster.ts';
 import { checkContents } from './contents.ts';
+import { checkControlPlane } from './control-plane.ts';
+import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
+import { checkDynamicPools } from './pools.ts';
+import { checkRoutes } from './routes.ts';
 import { checkRuntime } from './runtime.ts';
 import { checkServing } from './serving.ts';
 import { checkSettings } from './settings.ts';
@@ -19,6 +23,10 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkNames,
     checkNetworks,
     checkVersions,
+    checkControlPlane,
+    checkEndpoint,
+    checkDynamicPools,
+    checkRoutes,
     checkRuntime,
     checkLabels,
     checkPatches,

@@ -1,6 +1,6 @@
 /** Do the versions exist, and is each file that a node needs known by its digest? */
 import type { Faults } from '../../shared/fault.ts';
-import { findBinary } from '../../upstream/binaries.ts';
+import { findBinary, type Program } from '../../upstream/binaries.ts';
 import { isKnownRelease, newestRelease, oldestRelease } from '../../upstream/kubernetes.ts';
 import type { IgnitionVersion } from '../../upstream/systems.ts';
 import type { Cluster, Node } from '../cluster.ts';
@@ -35,8 +35,10 @@ function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
         ? ['containerRuntime', 'version']
         : ['kubelet', 'kube-proxy'].includes(program)
           ? undefined
-          : [...path, 'version'];
-    const place = at ? node.origin(at) : ['kubernetesVersion'];
+          : isEtcd(program)
+            ? ['controlPlane', 'etcd', 'version']
+            : [...path, 'version'];
+    const place = at ? (isEtcd(program) ? at : node.origin(at)) : ['kubernetesVersion'];
     if (version === undefined) {
       faults.add({
         code: 'version-needed',
@@ -74,6 +76,11 @@ function checkDigests(cluster: Cluster, node: Node, faults: Faults): void {
     }
     owners.set(digest, program);
   }
+}
+
+/** One version for the whole cluster. */
+function isEtcd(program: Program): boolean {
+  return program === 'etcd' || program === 'etcdctl';
 }
 
 function checkIgnition(node: Node, faults: Faults): void {

@@ -4,8 +4,10 @@ import { runtimeType } from '../../cluster/runtime.ts';
 import { Bug } from '../../shared/fault.ts';
 import { mergePatch } from '../../shared/merge-patch.ts';
 import { isTaintEffect, type TaintEffect } from '../../shared/names.ts';
+import { controlPlaneTaint } from '../../upstream/kubeadm.ts';
 import type { KubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
 import type { JsonObject } from '../../upstream/schema.ts';
+import { hardening } from './hardening.ts';
 
 /** kubeadm's place for static pods. */
 const manifestsFolder = '/etc/kubernetes/manifests';
@@ -18,7 +20,7 @@ export function kubeletSettings(cluster: Cluster, node: Node): JsonObject {
 function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObject {
   const { layout, settings, system } = node;
   const serving = servingFiles(node);
-  const taints = (settings.taints ?? []).map(parseTaint);
+  const taints = nodeTaints(cluster, node);
   const configuration: KubeletConfiguration = {
     authentication: {
       anonymous: { enabled: false },
@@ -26,6 +28,7 @@ function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObje
       x509: { clientCAFile: layout.kubeletAuthority },
     },
     authorization: { mode: 'Webhook' },
+    ...hardening(cluster),
     cgroupDriver: settings.cgroupDriver ?? 'systemd',
     clusterDomain: cluster.dnsDomain,
     clusterDNS: cluster.clusterDNS,
@@ -53,8 +56,23 @@ export function servingFiles(node: Node): { certificate: string; key: string } |
   return serving === 'client' ? node.layout.clientFiles : node.layout.servingFiles;
 }
 
+/** The control plane's own taint, as long as it is to run nothing else, and the profile's. */
+function nodeTaints(cluster: Cluster, node: Node): Taint[] {
+  const given = (node.settings.taints ?? []).map(parseTaint);
+  const keepsFree = node.role === 'control-plane' && cluster.controlPlane?.settings.schedulable !== true;
+  if (!keepsFree) return given;
+  const own: Taint = { key: controlPlaneTaint(cluster.version.release), value: '', effect: 'NoSchedule' };
+  return [own, ...given.filter(({ key, effect }) => key !== own.key || effect !== own.effect)];
+}
+
+interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: TaintEffect;
+}
+
 /** KEY=VALUE:EFFECT or KEY:EFFECT. */
-function parseTaint(text: string): { key: string; value: string; effect: TaintEffect } {
+function parseTaint(text: string): Taint {
   const [keyAndValue = '', effect = ''] = text.split(':');
   const [key = '', value = ''] = keyAndValue.split('=');
   if (!isTaintEffect(effect)) throw new Bug(`the schema let the taint ${text} through`);

@@ -10,6 +10,8 @@ type Identity = Pick<CloudConfig, 'hostname' | 'fqdn' | 'preserve_hostname' | 'm
  * A loopback line in /etc/hosts makes the name resolve without DNS, unless the machine writes that file itself.
  */
 export function identity(machine: Machine): Identity {
+  // Whoever starts the machine names it, by its own metadata.
+  if (machine.hostname === undefined) return {};
   const ownHosts = machine.files.some(({ path }) => path === '/etc/hosts');
   return {
     hostname: machine.hostname,

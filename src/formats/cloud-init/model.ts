@@ -14,9 +14,9 @@ export interface CloudUser {
 }
 
 export interface CloudConfig {
-  readonly hostname: string;
-  readonly fqdn: string;
-  readonly preserve_hostname: boolean;
+  readonly hostname?: string;
+  readonly fqdn?: string;
+  readonly preserve_hostname?: boolean;
   readonly manage_etc_hosts?: 'localhost';
   readonly ssh_authorized_keys?: readonly string[];
   readonly disable_root?: boolean;

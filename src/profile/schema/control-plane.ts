@@ -22,8 +22,10 @@ const endpoint = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('kube-vip'),
-      interface: w.line.describe('The card that carries the virtual address.'),
-      image: w.line.optional(),
+      interface: w.interfaceName.describe('The card that carries the virtual address.'),
+      image: w.line
+        .optional()
+        .describe('Default: ghcr.io/kube-vip/kube-vip of a version that nodeseed pins.'),
     })
     .describe(
       'controlPlaneEndpoint’s host is an address that kube-vip moves between the control-plane nodes.',
@@ -34,7 +36,9 @@ const endpoint = z.discriminatedUnion('type', [
       program: z
         .enum(['haproxy', 'nginx'])
         .optional()
-        .describe('Default: haproxy. A static pod where there is no package manager.'),
+        .describe(
+          'Default: haproxy. The distribution’s package as a unit; a static pod where there is no package for it.',
+        ),
       port: z
         .number()
         .int()
@@ -42,9 +46,13 @@ const endpoint = z.discriminatedUnion('type', [
         .max(65535)
         .optional()
         .describe('On 127.0.0.1 of every node; default: 7443, never 6443.'),
-      image: w.line.optional(),
+      image: w.line
+        .optional()
+        .describe('Of the static pod. Default: the official image of a version that nodeseed pins.'),
     })
-    .describe('Every node reaches the API servers through a proxy of its own.'),
+    .describe(
+      'Every node with a kubelet has a proxy of its own, which knows all API servers and asks after their health.',
+    ),
 ]);
 
 export const controlPlane = z.strictObject({

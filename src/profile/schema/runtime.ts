@@ -171,7 +171,15 @@ export const podNetwork = z.strictObject({
   ipMasq: z
     .boolean()
     .optional()
-    .describe('Hides pod addresses behind the node’s outside of the pod subnet. Default: true.'),
+    .describe(
+      'Hides pod addresses behind the node’s: true, from everything outside of the node’s own pod network; false, nowhere. Default: true; where there are routes between the nodes, from everything outside of the pod subnet.',
+    ),
+  routes: z
+    .boolean()
+    .optional()
+    .describe(
+      'bridge only: routes to the pod networks of the other nodes, which must share a network with this one. Default: true where the control plane is nodeseed’s.',
+    ),
   list: z
     .boolean()
     .optional()

@@ -1,0 +1,7 @@
+/** The script by which an etcd joins a cluster that runs already, the same on every machine. */
+import { readFileSync } from 'node:fs';
+
+export const joinScript = readFileSync(
+  new URL('../../../src/components/etcd/join.sh', import.meta.url),
+  'utf8',
+);
