@@ -1,8 +1,8 @@
 /** CoreDNS as the cluster's DNS service. Names, limits and rights: kubeadm's, cmd/kubeadm/app/phases/addons/dns. */
 import type { Cluster } from '../cluster/cluster.ts';
 import { parseAddress } from '../shared/address.ts';
-import { hasDualStackServices } from '../upstream/dual-stack.ts';
 import { controlPlaneRoles } from '../upstream/kubeadm.ts';
+import { hasDualStackServices } from '../upstream/service-families.ts';
 import { bindServiceAccount } from './bindings.ts';
 import { coreDNSImage } from './images.ts';
 import type {
