@@ -4,6 +4,7 @@
  * recommend, at the newest version the catalogue of digests has.
  */
 import { compareReleases, type Release } from './release.ts';
+import type { Life } from './schema.ts';
 
 export const oldestRelease: Release = '1.10';
 export const newestRelease: Release = '1.37';
@@ -11,6 +12,9 @@ export const newestRelease: Release = '1.37';
 export function isKnownRelease(release: Release): boolean {
   return compareReleases(release, oldestRelease) >= 0 && compareReleases(release, newestRelease) <= 0;
 }
+
+/** While it lived, memorySwap needed this feature gate: alpha in 1.22, on by default from 1.30 (KEP-2400). */
+export const nodeSwapGate: Life = { since: '1.22', until: '1.30', source: 'KEP-2400' };
 
 export interface Companions {
   readonly containerd?: string;

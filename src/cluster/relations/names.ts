@@ -60,11 +60,11 @@ function unique(faults: Faults, code: FaultCode, what: string, all: readonly Nam
     const before = first.get(one.value);
     if (!before) first.set(one.value, one);
     else {
-      const owners = before.owner === one.value ? '' : ` (${before.owner} and ${one.owner})`;
+      const owners = before.owner === one.owner ? '' : ` (${before.owner} and ${one.owner})`;
       faults.add({
         code,
         message: `the ${what} ${one.value} is given twice${owners}`,
-        expected: `a ${what} of its own`,
+        expected: 'each once',
         path: one.path,
       });
     }

@@ -5,7 +5,8 @@ import { Bug } from '../../shared/fault.ts';
 import { mergePatch } from '../../shared/merge-patch.ts';
 import { isTaintEffect, type TaintEffect } from '../../shared/names.ts';
 import type { KubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
-import type { JsonObject } from '../../upstream/schema.ts';
+import { nodeSwapGate } from '../../upstream/kubernetes.ts';
+import { type JsonObject, livesIn } from '../../upstream/schema.ts';
 
 /** kubeadm's place for static pods. */
 const manifestsFolder = '/etc/kubernetes/manifests';
@@ -40,6 +41,7 @@ function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObje
     ...(settings.host?.swap === 'limited' && {
       failSwapOn: false,
       memorySwap: { swapBehavior: 'LimitedSwap' },
+      ...(livesIn(nodeSwapGate, cluster.version.release) && { featureGates: { NodeSwap: true } }),
     }),
     ...(settings.host?.swap === 'unmanaged' && { failSwapOn: false }),
   };

@@ -139,10 +139,6 @@ export const binaries = z.strictObject({
     .omit({ version: true })
     .optional()
     .describe('kube-proxy, with kubeProxy.run: unit; its version is kubernetesVersion.'),
-  kubectl: program
-    .omit({ version: true })
-    .optional()
-    .describe('Without effect: no kubectl is placed on workers.'),
   containerd: program
     .omit({ version: true })
     .optional()
