@@ -1,9 +1,8 @@
 /** Is every name, address and number that must be unique given once? */
-import { Faults, type Path } from '../../shared/fault.ts';
+import { Faults, oncePerPlace, type Path } from '../../shared/fault.ts';
 import type { FaultCode } from '../../shared/fault-codes.ts';
 import { isHostname } from '../../shared/names.ts';
 import type { Cluster, Node } from '../cluster.ts';
-import { oncePerPlace } from '../once.ts';
 import { placeOf, type What } from '../places.ts';
 
 export function checkNames(cluster: Cluster, faults: Faults): void {
