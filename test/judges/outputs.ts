@@ -66,6 +66,10 @@ export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string,
   return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
 }
 
+export function has({ machine }: BuiltNode, path: string): boolean {
+  return machine.files.some((file) => file.path === path);
+}
+
 /** The text of a file on the node. */
 export function textOf({ machine, title }: BuiltNode, path: string): string {
   const file = machine.files.find((one) => one.path === path);

@@ -1,16 +1,18 @@
 /**
- * containerd on its configuration: the 1.6 of bookworm for the forms without a version and 2, the 2.1 of sid for form 3. Of a
- * key or a plugin that it does not know it says little or nothing, so every value has to come back from it too.
+ * dockerd and containerd on their configurations. Of containerd the 1.6 of bookworm judges the form without a version and
+ * form 2, the 2.1 of sid form 3. Of a key or a plugin that they do not know they say little or nothing, so every value has to
+ * come back from them.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import TOML from '@iarna/toml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { scratchFolder } from '../formats/support/on-disk.ts';
+import { put, scratchFolder } from '../formats/support/on-disk.ts';
 import { pinned } from '../support/debian.ts';
 import { available, missing, run } from '../support/judges.ts';
-import { everyNode, textOf } from './outputs.ts';
+import { everyNode, has, onePerPool, textOf } from './outputs.ts';
+import { rootWith } from './support/on-disk.ts';
 
 interface Table {
   readonly [key: string]: unknown;
@@ -18,7 +20,7 @@ interface Table {
 
 const path = '/etc/containerd/config.toml';
 const scratch = scratchFolder();
-const nodes = everyNode().filter(({ machine }) => machine.files.some((file) => file.path === path));
+const nodes = everyNode().filter((one) => has(one, path));
 
 const bookworm = available('containerd', 'containerd') ? 'containerd' : undefined;
 const sid = pinned('containerd 2.1');
@@ -95,6 +97,27 @@ for (const form of [2, 3]) {
     for (const wrong of ['[grpc]\nadress = "/x"\n', '[plugins."io.containerd.cri"]\nx = 1\n']) {
       assert.ok(faultsOf(program, `version = ${form}\n${wrong}`).length > 0, wrong);
     }
+  });
+}
+
+const docker = pinned('docker 26');
+
+if (docker !== undefined) {
+  // Where it has not been installed it does not find its proxy.
+  const options = ['--validate', '--userland-proxy-path=/bin/true', '--config-file'];
+  const dockerd = (file: string) => run(join(docker, 'usr/sbin/dockerd'), [...options, file]);
+
+  test('dockerd has nothing against its configuration', () => {
+    for (const one of onePerPool().filter((node) => has(node, '/etc/docker/daemon.json'))) {
+      const file = join(rootWith(scratch, one, /^\/etc\/docker\//), 'etc/docker/daemon.json');
+      const done = dockerd(file);
+      assert.equal([done.status, done.stdout + done.stderr], [0, 'configuration OK\n'], one.title);
+    }
+  });
+
+  test('dockerd would not overlook an unknown key', () => {
+    put(scratch, '/daemon.json', '{"execopts": []}');
+    assert.match(dockerd(join(scratch, 'daemon.json')).stderr, 'execopts');
   });
 }
 
