@@ -6,8 +6,9 @@ import type { Profile } from '../profile/schema/profile.ts';
 import type { ReadSource } from '../profile/sources.ts';
 import { parseSecrets } from '../secrets/format.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { InputError } from '../shared/fault.ts';
+import { type Fault, InputError } from '../shared/fault.ts';
 import { type FaultCode, faultCodes } from '../shared/fault-codes.ts';
+import { shWord } from '../shared/sh.ts';
 import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
 import { Reported } from './exit.ts';
 import { placeFaults, type SourceFile } from './report.ts';
@@ -123,7 +124,16 @@ export async function placingLater<T>(
 }
 
 function placed(error: unknown, profile: SourceFile, secrets?: SourceFile): unknown {
-  return error instanceof InputError ? new Reported(placeFaults(error.faults, profile, secrets)) : error;
+  if (!(error instanceof InputError)) return error;
+  const faults = error.faults.map((fault) => withCommand(fault, profile.file, secrets?.file ?? 'FILE'));
+  return new Reported(placeFaults(faults, profile, secrets));
+}
+
+/** A command in a hint as it is to be typed: whoever found the fault did not know the names of the files. */
+function withCommand(fault: Fault, profile: string, secrets: string): Fault {
+  if (!fault.hint?.startsWith('nodeseed ')) return fault;
+  const names: Readonly<Record<string, string>> = { PROFILE: shWord(profile), FILE: shWord(secrets) };
+  return { ...fault, hint: fault.hint.replaceAll(/\b(PROFILE|FILE)\b/g, (name) => names[name] ?? name) };
 }
 
 function readUserFile(file: string, what: string): string {

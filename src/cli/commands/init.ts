@@ -34,10 +34,10 @@ export function writeNew(file: string, text: string, mode: number): void {
   try {
     writeFileSync(file, text, { flag: 'wx', mode });
   } catch (error) {
-    const exists = (error as { code?: string }).code === 'EEXIST';
-    const message = exists
-      ? 'the file exists, and is not overwritten'
-      : `cannot write the file: ${reason(error)}`;
+    const { code } = error as { code?: string };
+    const exists = code === 'EEXIST';
+    const why = code === 'ENOENT' ? 'there is no such folder' : reason(error);
+    const message = exists ? 'the file exists, and is not overwritten' : `cannot write the file: ${why}`;
     throw fileFault(file, exists ? 'file-exists' : 'file-unwritable', message);
   }
 }
