@@ -10,7 +10,7 @@ import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
-import type { Secrets } from './secrets/secrets.ts';
+import { issuedAt, type Secrets } from './secrets/secrets.ts';
 import { collectFaults } from './shared/fault.ts';
 
 export interface Built {
@@ -49,7 +49,7 @@ export function machinesOf(
   const wanted = cluster.nodes.filter((node) => only === undefined || node.name === only);
   const machines = collectFaults(wanted, (node) => {
     const credentials = nodeCredentials(cluster, secrets, issue, node);
-    return { node, machine: machineOf(cluster, node, credentials, secrets.issuedAt) };
+    return { node, machine: machineOf(cluster, node, credentials, issuedAt(secrets, node.name)) };
   });
   return { cluster, machines };
 }

@@ -54,7 +54,8 @@ async function worker(): Promise<void> {
     outcomes.push(outcome);
     const name = relative('.', join('test', file));
     console.log(`${outcome.ok ? 'ok  ' : 'FAIL'} ${name} (${outcome.passed}/${outcome.total})`);
-    const notes = outcome.text.split('\n').filter((line) => line.startsWith('NOT RUN: '));
+    // What could not be run, and tables of what was.
+    const notes = outcome.text.split('\n').filter((line) => /^(NOT RUN: |\| )/.test(line));
     for (const line of notes) console.log(`     ${line}`);
     if (!outcome.ok) console.log(outcome.text);
   }

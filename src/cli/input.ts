@@ -6,8 +6,10 @@ import type { Profile } from '../profile/schema/profile.ts';
 import type { ReadSource } from '../profile/sources.ts';
 import { parseSecrets } from '../secrets/format.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { InputError } from '../shared/fault.ts';
-import { readYaml } from '../shared/yaml-read.ts';
+import { type Fault, InputError } from '../shared/fault.ts';
+import { type FaultCode, faultCodes } from '../shared/fault-codes.ts';
+import { shWord } from '../shared/sh.ts';
+import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
 import { Reported } from './exit.ts';
 import { placeFaults, type SourceFile } from './report.ts';
 
@@ -71,9 +73,28 @@ export function loadSecrets(file: string): LoadedSecrets {
       ]);
     });
   }
-  const document = inSecrets(() => readYaml(text));
+  const document = inSecrets(() => readSecretYaml(text));
   source = { ...source, locate: document.locate };
   return { secrets: inSecrets(() => parseSecrets(document.value)), source };
+}
+
+/** What YAML has to complain of may quote the text: of a secret one only the kind of fault is told. */
+function readSecretYaml(text: string): YamlDocument {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.faults.map(({ code, position }) => ({
+        code,
+        message: faultCodes[code],
+        ...(code === 'yaml-syntax' ? {} : { hint: 'put it in quotes' }),
+        path: [],
+        ...(position && { position }),
+        document: 'secrets',
+      })),
+    );
+  }
 }
 
 /** Runs the work; faults in it are reported at their place in these files. */
@@ -103,32 +124,54 @@ export async function placingLater<T>(
 }
 
 function placed(error: unknown, profile: SourceFile, secrets?: SourceFile): unknown {
-  return error instanceof InputError ? new Reported(placeFaults(error.faults, profile, secrets)) : error;
+  if (!(error instanceof InputError)) return error;
+  const faults = error.faults.map((fault) => withCommand(fault, profile.file, secrets?.file ?? 'FILE'));
+  return new Reported(placeFaults(faults, profile, secrets));
+}
+
+/** A command in a hint as it is to be typed: whoever found the fault did not know the names of the files. */
+function withCommand(fault: Fault, profile: string, secrets: string): Fault {
+  if (!fault.hint?.startsWith('nodeseed ')) return fault;
+  const names: Readonly<Record<string, string>> = { PROFILE: shWord(profile), FILE: shWord(secrets) };
+  return { ...fault, hint: fault.hint.replaceAll(/\b(PROFILE|FILE)\b/g, (name) => names[name] ?? name) };
 }
 
 function readUserFile(file: string, what: string): string {
   try {
     return new TextDecoder('utf8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    throw new Reported([
-      {
-        fault: { code: 'file-unreadable', message: `cannot read the ${what}: ${reason(error)}`, path: [] },
-        source: { file, text: '' },
-        range: { line: 1, column: 1, length: 1 },
-      },
-    ]);
+    throw fileFault(file, 'file-unreadable', `cannot read the ${what}: ${reason(error)}`);
   }
+}
+
+/** A fault of a file as a whole. */
+export function fileFault(file: string, code: FaultCode, message: string, expected?: string): Reported {
+  return new Reported([
+    {
+      fault: { code, message, ...(expected !== undefined && { expected }), path: [] },
+      source: { file, text: '' },
+      range: { line: 1, column: 1, length: 1 },
+    },
+  ]);
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the disk',
+  ELOOP: 'links in its path lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of its path is not a directory',
+  ERR_INVALID_ARG_VALUE: 'it is no path',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8',
 };
 
+/** Why the system refuses, in words. Throws what is no error of the system's. */
 export function reason(error: unknown): string {
-  const code = (error as { code?: string }).code ?? '';
-  return reasons[code] ?? (code || 'an unknown error');
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string') throw error;
+  return reasons[code] ?? code;
 }

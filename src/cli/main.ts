@@ -3,6 +3,15 @@
 import { conclude, exitCodes } from './exit.ts';
 import { toolVersion } from './version.ts';
 
+// A reader that has seen enough (`| head`) is not an error; a full disk is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
+  process.stderr.write(`nodeseed: error: cannot write to standard output: ${error.code}\n`);
+  process.exit(exitCodes.faults);
+});
+// Nobody listens to what went wrong: the exit code still tells.
+process.stderr.on('error', () => undefined);
+
 const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`${toolVersion()}\n`);
@@ -14,8 +23,3 @@ if (args.length === 1 && args[0] === '--version') {
     process.exitCode = conclude(error);
   }
 }
-// A reader that has seen enough (`| head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.done);
-});

@@ -1,14 +1,26 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { fileFault, reason } from './input.ts';
 
-/** Replaces a file as a whole or not at all. */
+/** Replaces a file as a whole or not at all. Throws Reported where the file system refuses. */
 export function replaceFile(file: string, text: string, mode: number): void {
   const temporary = `${file}.new`;
-  const handle = openSync(temporary, 'w', mode);
+  try {
+    // What an earlier run left behind may be readable by others, or be a link to somewhere else.
+    rmSync(temporary, { force: true });
+    writeWhole(temporary, text, mode);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw fileFault(file, 'file-unwritable', `cannot write the file: ${reason(error)}`);
+  }
+}
+
+function writeWhole(file: string, text: string, mode: number): void {
+  const handle = openSync(file, 'wx', mode);
   try {
     writeSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-  renameSync(temporary, file);
 }

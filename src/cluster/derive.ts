@@ -1,7 +1,7 @@
 /** From a profile to a cluster: everything that follows from it, and every fault in how its parts relate. */
 import type { Profile, Settings } from '../profile/schema/profile.ts';
 import { formatAddress, formatCidr, parseInterfaceAddress } from '../shared/address.ts';
-import { Bug, Faults } from '../shared/fault.ts';
+import { Bug, Faults, oncePerPlace } from '../shared/fault.ts';
 import { isDnsSubdomain, isUnicastMac, normalizeMac } from '../shared/names.ts';
 import { parseVersion } from '../upstream/release.ts';
 import { systemRow } from '../upstream/systems.ts';
@@ -10,7 +10,6 @@ import { controlPlaneOf } from './control-plane.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { layoutOf } from './layout.ts';
 import { type AddressPlan, addressPlan, podCIDRsOf } from './networks.ts';
-import { oncePerPlace } from './once.ts';
 import { checkRelations } from './relations/index.ts';
 import { joinSettings, type Layer } from './settings.ts';
 

@@ -27,8 +27,11 @@ export function runtimeRelease(kubernetes: Version, node: Node): Release | undef
   const given = node.settings.containerRuntime?.version;
   if (given !== undefined) return parseVersion(given)?.release;
   if (runtimeSource(node) === 'system') return node.system.containerd?.release;
+  // What goes with a Kubernetes release is always a containerd.
   const companion =
-    runtimeSource(node) === 'upstream' ? companionsOf(kubernetes.release).containerd : undefined;
+    runtimeType(node) === 'containerd' && runtimeSource(node) === 'upstream'
+      ? companionsOf(kubernetes.release).containerd
+      : undefined;
   return companion === undefined ? undefined : parseVersion(companion)?.release;
 }
 

@@ -10,6 +10,8 @@ import type { Contribution } from './contribution.ts';
 import { contentFile, dropInText, textFile, unitWithPatch } from './parts.ts';
 
 const unitName = 'containerd.service';
+/** Where containerd looks by itself. */
+const defaultConfig = '/etc/containerd/config.toml';
 
 export function containerd(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution {
   if (runtimeType(node) !== 'containerd') return {};
@@ -33,8 +35,9 @@ function unitOf(node: Node, origin: Origin): Unit {
   const patch = node.settings.containerRuntime?.unit;
   if (runtimeSource(node) === 'upstream') return ownUnit(node, origin);
   const dropIns: DropIn[] = [];
-  if (node.system.containerd && runtimeSource(node) === 'system') {
-    // The system's own unit names a configuration below /usr; an empty ExecStart= takes that command line away.
+  const isElsewhere = node.layout.runtimeConfig !== defaultConfig;
+  if (runtimeSource(node) === 'system' || isElsewhere) {
+    // An image-based system's unit names a configuration below /usr; an empty ExecStart= takes that command line away.
     const command = execLine([node.layout.programs.containerd, '--config', node.layout.runtimeConfig]);
     const text = `[Service]\nExecStart=\nExecStart=${command}\n`;
     dropIns.push({ name: '20-configuration.conf', text, origin });
@@ -67,8 +70,7 @@ function ownUnit(node: Node, origin: Origin): Unit {
     },
     Install: { WantedBy: 'multi-user.target' },
   };
-  const argv =
-    layout.runtimeConfig === '/etc/containerd/config.toml' ? [] : ['--config', layout.runtimeConfig];
+  const argv = layout.runtimeConfig === defaultConfig ? [] : ['--config', layout.runtimeConfig];
   return unitWithPatch(
     unitName,
     entries,

@@ -2,7 +2,7 @@
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { apiServerFor } from '../cluster/control-plane.ts';
 import { type Content, publicContent } from '../model/content.ts';
-import { loadAuthority } from '../pki/authority.ts';
+import { authorityMaterial, loadAuthority } from '../pki/authority.ts';
 import { trustBundle } from '../pki/bundle.ts';
 import { certificateAndKey, issueCertificate, type Leaf } from '../pki/certificate.ts';
 import { type CertificateAuthority, renderKubeconfig, type UserCredential } from '../pki/kubeconfig.ts';
@@ -110,7 +110,7 @@ export function trustedBundles(cluster: Cluster, secrets: Secrets): { cluster: s
   const bundle = (id: 'cluster' | 'kubelet') => {
     const names = cluster.profile.pki?.authorities?.[id]?.intermediates ?? [];
     return trustBundle(
-      [id, ...names.map((name) => `${id}/${name}`)].map((one) => loadAuthority(one, secrets).certificate),
+      [id, ...names.map((name) => `${id}/${name}`)].map((one) => authorityMaterial(one, secrets).certificate),
     );
   };
   return { cluster: bundle('cluster'), kubelet: bundle(kubeletAuthority(cluster)) };

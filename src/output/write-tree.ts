@@ -25,7 +25,7 @@ export async function writeTree(
   try {
     await disk.makeParents(dirname(target));
     await settle(disk, target);
-    const isThere = await refuseForeign(disk, target);
+    const isThere = await refuseForeign(disk, target, directory);
     await replace(disk, target, sorted, isThere);
   } catch (error) {
     throw asInputError(error, directory);
@@ -58,15 +58,15 @@ function assertDescribed(files: readonly OutputFile[]): void {
 }
 
 /** Whether there is a tree to be replaced. */
-async function refuseForeign(disk: Disk, target: string): Promise<boolean> {
+async function refuseForeign(disk: Disk, target: string, name: string): Promise<boolean> {
   const kind = await disk.look(target);
   if (kind === 'nothing') return false;
-  if (kind !== 'directory') throw outputFault('output-not-empty', `${target} is there and is not a folder`);
+  if (kind !== 'directory') throw outputFault('output-not-empty', `${name} is there and is not a folder`);
   const foreign = await foreignPaths(disk, target);
   if (foreign.length === 0) return (await disk.list(target)).length > 0;
   const some =
     foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? `, and ${foreign.length - 3} more` : '');
-  throw outputFault('output-not-empty', `${target} holds what nodeseed did not write: ${some}`);
+  throw outputFault('output-not-empty', `${name} holds what nodeseed did not write: ${some}`);
 }
 
 /** How many files are written at once: the disk has to confirm each of them. */

@@ -23,14 +23,20 @@ export interface Authority {
   readonly signer?: Signer;
 }
 
+interface Authorities {
+  readonly authorities: Readonly<Record<string, AuthorityMaterial>>;
+}
+
 /**
  * The authority of that id, ready to sign. Expects material that was checked when it was read (`secrets/`).
  * Throws an InputError (`secrets-missing`) if there is none.
  */
-export function loadAuthority(
-  id: string,
-  secrets: { readonly authorities: Readonly<Record<string, AuthorityMaterial>> },
-): Authority {
+export function loadAuthority(id: string, secrets: Authorities): Authority {
+  return authorityOf(id, authorityMaterial(id, secrets));
+}
+
+/** What is enough to trust it: nothing is read out of it yet. Throws as `loadAuthority` does. */
+export function authorityMaterial(id: string, secrets: Authorities): AuthorityMaterial {
   const material = Object.hasOwn(secrets.authorities, id) ? secrets.authorities[id] : undefined;
   if (material === undefined) {
     const message = `there is no authority ${id} in the secrets`;
@@ -39,7 +45,7 @@ export function loadAuthority(
       { code: 'secrets-missing', message, expected, path: ['authorities'], document: 'secrets' },
     ]);
   }
-  return authorityOf(id, material);
+  return material;
 }
 
 export function authorityOf(id: string, { certificate, key }: AuthorityMaterial): Authority {

@@ -43,7 +43,9 @@ export function readAuthority(
     const message = `the private key of authority ${id} does not belong to its certificate`;
     fault('key')('secrets-key-mismatch', message, 'the private key to the public key in the certificate');
   }
-  faults.addAll(found);
+  // A pair of a kind that cannot be used is one mistake.
+  const kinds = new Set<string>();
+  faults.addAll(found.filter(({ code }) => !kinds.has(code) && kinds.add(code)));
   if (certificate === undefined || found.length > 0) return undefined;
   const pem = certificate.toString();
   return key === undefined

@@ -42,6 +42,12 @@ export interface Secrets {
   readonly renewals: Readonly<Record<string, Renewal>>;
 }
 
+/** When a node's certificates were issued: later than the rest's where it was renewed. */
+export function issuedAt(secrets: Secrets, node: string): string {
+  const renewal = Object.hasOwn(secrets.renewals, node) ? secrets.renewals[node] : undefined;
+  return renewal?.issuedAt ?? secrets.issuedAt;
+}
+
 export const leafSeedBytes = 32;
 /** secretbox takes exactly this many. */
 export const encryptionKeyBytes = 32;

@@ -115,6 +115,7 @@ export const faultCodes = {
   'unit-ordering': 'a unit that waits for what waits for it',
   'no-sources': 'downloads that may come from nowhere',
   'swap-contradiction': 'swap left on for a kubelet that refuses it',
+  'credentials-without-mirror': 'a password for a registry that has no mirror to send it to',
   'validity-too-short': 'a validity of less than an hour',
   'validity-order': 'certificates that outlive their authority',
   'path-two-owners': 'two owners of one path',

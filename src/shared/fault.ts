@@ -72,6 +72,21 @@ export class Faults {
   }
 }
 
+/** Of nodes that share a line of the profile only the first is named: one mistake in a range is one fault. */
+export function oncePerPlace(faults: readonly Fault[]): Fault[] {
+  const groups = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const key = JSON.stringify([fault.code, fault.document, fault.path, fault.atKey ?? false]);
+    groups.set(key, [...(groups.get(key) ?? []), fault]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const more = new Set(group.map(({ message }) => message)).size - 1;
+    if (!first || more === 0) return first ?? [];
+    return { ...first, message: `${first.message}, and ${more} more like it` };
+  });
+}
+
 /** Every result, or one InputError with the faults of all items. */
 export function collectFaults<T, R>(items: readonly T[], work: (item: T) => R): R[] {
   const faults = new Faults();
@@ -84,6 +99,6 @@ export function collectFaults<T, R>(items: readonly T[], work: (item: T) => R): 
       return [];
     }
   });
-  faults.throwIfAny();
+  if (faults.count > 0) throw new InputError(oncePerPlace(faults.distinct()));
   return results;
 }

@@ -4,6 +4,7 @@
  * recommend, at the newest version the catalogue of digests has.
  */
 import { compareReleases, type Release } from './release.ts';
+import type { Life } from './schema.ts';
 
 export const oldestRelease: Release = '1.10';
 export const newestRelease: Release = '1.37';
@@ -18,6 +19,9 @@ export function isKnownRelease(release: Release): boolean {
 export function canRunControlPlane(release: Release): boolean {
   return isKnownRelease(release) && compareReleases(release, oldestControlPlane) >= 0;
 }
+
+/** While it lived, memorySwap needed this feature gate: alpha in 1.22, on by default from 1.30 (KEP-2400). */
+export const nodeSwapGate: Life = { since: '1.22', until: '1.30', source: 'KEP-2400' };
 
 export interface Companions {
   readonly containerd?: string;

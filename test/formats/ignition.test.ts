@@ -58,7 +58,10 @@ function assertAll(root: string): void {
   assertDirectory(root, '/var/lib/kubelet', 0o750, 0, 0);
   assertLink(root, '/etc/systemd/system/firewalld.service', '/dev/null');
   const preset = readFileSync(join(root, '/etc/systemd/system-preset/20-ignition.preset'), 'utf8');
-  assert.is(preset, 'enable nodeseed-install.service\n');
+  assert.equal(preset.trimEnd().split('\n').sort(), [
+    'disable kubelet.service',
+    'enable nodeseed-install.service',
+  ]);
 }
 
 if (canIgnite()) {
@@ -118,13 +121,13 @@ test('the spec version is all that differs between versions', () => {
   }
 });
 
-test('only the installer is enabled, and what only it acts on is left out', () => {
+test('only the installer is enabled, the other units of ours are held back for it, and what only it acts on is left out', () => {
   const { units } = read(machine).systemd;
   assert.equal(
     units.map(({ name, enabled, mask }) => [name, enabled, mask]),
     [
       ['firewalld.service', undefined, true],
-      ['kubelet.service', undefined, undefined],
+      ['kubelet.service', false, undefined],
       ['nodeseed-install.service', true, undefined],
       ['sshd.service', undefined, undefined],
     ],

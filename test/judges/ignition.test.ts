@@ -46,7 +46,14 @@ function assertIgnited(root: string, { node, machine }: BuiltNode): void {
   ]);
   assert.equal(readdirSync(join(root, 'etc/systemd/system-preset')), ['20-ignition.preset']);
   const preset = readFileSync(join(root, 'etc/systemd/system-preset/20-ignition.preset'), 'utf8');
-  assert.is(preset, 'enable nodeseed-install.service\n');
+  const held = machine.units.filter(
+    ({ name, text }) => text !== undefined && name !== 'nodeseed-install.service',
+  );
+  assert.equal(
+    preset.trimEnd().split('\n').sort(),
+    [...held.map(({ name }) => `disable ${name}`), 'enable nodeseed-install.service'].sort(),
+    'only the installer runs by itself',
+  );
   for (const { user, keys } of machine.authorizedKeys) {
     const home = join(root, user === 'root' ? 'root' : `home/${user}`);
     const found = readFileSync(join(home, '.ssh/authorized_keys.d/ignition'), 'utf8');

@@ -2,7 +2,6 @@
  * What `build` makes of every profile that is shipped, from secrets that are the same every time. The profiles are found by
  * listing their folder: a new one is judged without anybody remembering it. A node is built when it is asked for, once.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +16,7 @@ import type { Profile } from '../../src/profile/schema/profile.ts';
 import { createSecrets } from '../../src/secrets/create.ts';
 import { requiredSecrets } from '../../src/secrets/required.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
+import { fakeRandom } from '../pki/support.ts';
 
 export const issuedAt = '2026-11-01T00:00:00Z';
 
@@ -66,6 +66,10 @@ export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string,
   return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
 }
 
+export function has({ machine }: BuiltNode, path: string): boolean {
+  return machine.files.some((file) => file.path === path);
+}
+
 /** The text of a file on the node. */
 export function textOf({ machine, title }: BuiltNode, path: string): string {
   const file = machine.files.find((one) => one.path === path);
@@ -89,15 +93,9 @@ function read(file: string, at: string): Shipped {
   const name = basename(file, '.yaml');
   const text = (path: string) => readFileSync(join(folder, path), 'utf8');
   const { profile } = readProfile(text(file), (source) => ({ text: text(source) }));
-  const secrets = createSecrets(requiredSecrets(profile), { issuedAt: at, random: fixedBytes(name) });
+  const secrets = createSecrets(requiredSecrets(profile), {
+    issuedAt: at,
+    random: fakeRandom(`judges ${name}`),
+  });
   return { name, profile, secrets, cluster: deriveCluster(profile) };
-}
-
-/** Bytes that look random and are the same every time. */
-function fixedBytes(name: string): (length: number) => Uint8Array {
-  let count = 0;
-  return (length) => {
-    count += 1;
-    return createHash('shake256', { outputLength: length }).update(`judges ${name} ${count}`).digest();
-  };
 }

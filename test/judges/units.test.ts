@@ -1,14 +1,15 @@
 /**
- * systemd on every unit and drop-in. The one that judges is newer than the systems of some profiles, so a table says since when
- * each directive is known: a system that does not know one would ignore it with a line in its journal.
+ * systemd, bookworm's and trixie's, on every unit and drop-in. Both are newer than the systems of some profiles, so a table
+ * says since when each directive is known: a system that does not know one would ignore it with a line in its journal.
  */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Unit } from '../../src/model/machine.ts';
+import { image } from '../boot/image.ts';
 import { scratchFolder } from '../formats/support/on-disk.ts';
-import { available, run } from '../support/judges.ts';
+import { available, missing, type Ran, run } from '../support/judges.ts';
 import { parseUnit, valuesOf } from '../support/systemd.ts';
 import { type BuiltNode, everyNode, onePerPool } from './outputs.ts';
 import { directives, restartOfOneshot, systemUnits, values } from './support/directives.ts';
@@ -16,31 +17,56 @@ import { unitRoot } from './support/unit-root.ts';
 
 const scratch = scratchFolder();
 
+interface Systemd {
+  readonly name: string;
+  /** Runs a program of it, which is told to look into that root. */
+  readonly run: (root: string, args: readonly string[]) => Ran;
+}
+
+/** $1 a Debian root, $2 the root to be looked into. */
+const elsewhere = `
+set -e
+image=$1 root=$2; shift 2
+mount --bind "$root" "$image/mnt"
+mount --rbind /proc "$image/proc"
+exec chroot "$image" "$@" --root=/mnt
+`;
+
+const systemds: Systemd[] = [];
+if (available('systemd-analyze', 'systemd')) {
+  systemds.push({
+    name: 'bookworm',
+    run: (root, [name = '', ...args]) => run(name, [...args, `--root=${root}`]),
+  });
+}
+if (process.getuid?.() !== 0) missing("trixie's systemd in a changed root needs root");
+else if (available('mmdebstrap', 'mmdebstrap')) {
+  const enter = (root: string) => ['--mount', 'sh', '-c', elsewhere, 'sh', image('trixie'), root];
+  systemds.push({ name: 'trixie', run: (root, args) => run('unshare', [...enter(root), ...args]) });
+}
+
 /** Everything it says is a fault, whatever its status. It looks for units by name, first in the folder they are given in. */
-function verify(root: string, units: readonly Unit[]): string {
+function verify(systemd: Systemd, root: string, units: readonly Unit[]): string {
   const paths = units.map(({ name }) => `/etc/systemd/system/${name}`);
-  const done = run('systemd-analyze', ['verify', '--man=no', `--root=${root}`, ...paths]);
+  const done = systemd.run(root, ['systemd-analyze', 'verify', '--man=no', ...paths]);
   return done.stdout + done.stderr + (done.status === 0 ? '' : `status ${done.status}`);
 }
 
-if (available('systemd-analyze', 'systemd')) {
+for (const systemd of systemds) {
   for (const { title, machine } of onePerPool()) {
-    test(`${title}: systemd-analyze verify has nothing against its units and drop-ins`, () => {
+    test(`${systemd.name}, ${title}: systemd-analyze verify has nothing against its units and drop-ins`, () => {
       const root = unitRoot(mkdtempSync(join(scratch, 'root-')), machine);
-      assert.is(verify(root, machine.units), '');
+      assert.is(verify(systemd, root, machine.units), '');
     });
   }
 
-  test('systemd-analyze would not overlook a misspelt directive in a drop-in', () => {
+  test(`${systemd.name}: systemd-analyze would not overlook a misspelt directive in a drop-in`, () => {
     const [{ machine }] = onePerPool() as [BuiltNode];
-    const dropIn = {
-      name: '99.conf',
-      text: '[Unit]\nAftr=x.service\n',
-      origin: { component: 'test', path: [] },
-    };
+    const text = '[Unit]\nAftr=x.service\n';
+    const dropIn = { name: '99.conf', text, origin: { component: 'test', path: [] } };
     const units = machine.units.map((unit) => ({ ...unit, dropIns: [...unit.dropIns, dropIn] }));
     const root = unitRoot(mkdtempSync(join(scratch, 'misspelt-')), { ...machine, units });
-    assert.match(verify(root, units), /99\.conf:2: Unknown key (?:name )?'Aftr'/);
+    assert.match(verify(systemd, root, units), /99\.conf:2: Unknown key (?:name )?'Aftr'/);
   });
 }
 

@@ -8,7 +8,8 @@ import * as assert from 'uvu/assert';
 import { secretContent } from '../../src/model/secret-content.ts';
 import { issueCertificate } from '../../src/pki/certificate.ts';
 import { type Kubeconfig, type KubeconfigOptions, renderKubeconfig } from '../../src/pki/kubeconfig.ts';
-import { available, run } from '../support/judges.ts';
+import { pinned } from '../support/debian.ts';
+import { run } from '../support/judges.ts';
 import { newAuthority, request, seed, withFiles } from './support.ts';
 
 const authority = newAuthority();
@@ -136,11 +137,13 @@ test('the options and the result, printed, show no key and no token', () => {
   }
 });
 
-if (available('kubectl', 'kubernetes-client')) {
+const kubectl = pinned('kubectl 1.36');
+
+if (kubectl !== undefined) {
   for (const [name, options] of Object.entries(variants)) {
     test(`kubectl reads the one with ${name}`, () => {
       withFiles({ config: text(options) }, (folder) => {
-        const view = run('kubectl', [
+        const view = run(join(kubectl, 'usr/bin/kubectl'), [
           '--kubeconfig',
           join(folder, 'config'),
           'config',

@@ -33,6 +33,12 @@ const pins = {
     path: 'c/containerd/containerd_2.1.9+ds1-5_amd64.deb',
     sha256: '2dda86ce7033fd612fc50e136679d8174ccad680eb29cd4611e0d2a1b84cf591',
   },
+  'docker 26': {
+    suite: 'trixie',
+    package: 'docker.io',
+    path: 'd/docker.io/docker.io_26.1.5+dfsg1-9+deb13u1_amd64.deb',
+    sha256: '142fe32f839a20720b2e6074b8d28d883b01bc45345f7315586b0c2d348dae87',
+  },
   'CNI plugins 1.9': {
     suite: 'sid',
     package: 'containernetworking-plugins',

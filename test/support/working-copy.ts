@@ -1,6 +1,6 @@
 /** The tree as a clone of it would be, but with what is not committed yet; and programs that run in it as if nobody had started them. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,9 @@ export function temporaryFolder(name: string): string {
 export function workingCopy(name: string): string {
   const listed = run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
   const folder = temporaryFolder(name);
-  for (const path of listed.stdout.split('\0').filter((one) => one !== '')) {
+  // What is deleted and not committed yet is still listed.
+  const paths = listed.stdout.split('\0').filter((one) => one !== '' && existsSync(join(root, one)));
+  for (const path of paths) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }

@@ -1,7 +1,7 @@
 /** `nodeseed init`: one of the shipped profiles as a starting point. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { exitCodes, Reported, UsageError } from '../exit.ts';
-import { reason } from '../input.ts';
+import { exitCodes, UsageError } from '../exit.ts';
+import { fileFault, reason } from '../input.ts';
 
 const folder = new URL('../../../profiles/', import.meta.url);
 
@@ -34,16 +34,10 @@ export function writeNew(file: string, text: string, mode: number): void {
   try {
     writeFileSync(file, text, { flag: 'wx', mode });
   } catch (error) {
-    const exists = (error as { code?: string }).code === 'EEXIST';
-    const message = exists
-      ? 'the file exists, and is not overwritten'
-      : `cannot write the file: ${reason(error)}`;
-    throw new Reported([
-      {
-        fault: { code: exists ? 'file-exists' : 'file-unwritable', message, path: [] },
-        source: { file, text: '' },
-        range: { line: 1, column: 1, length: 1 },
-      },
-    ]);
+    const { code } = error as { code?: string };
+    const exists = code === 'EEXIST';
+    const why = code === 'ENOENT' ? 'there is no such folder' : reason(error);
+    const message = exists ? 'the file exists, and is not overwritten' : `cannot write the file: ${why}`;
+    throw fileFault(file, exists ? 'file-exists' : 'file-unwritable', message);
   }
 }

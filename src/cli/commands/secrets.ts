@@ -29,13 +29,9 @@ export function secretsNew(argv: NewOptions): number {
 }
 
 export function secretsImport(argv: NewOptions & { readonly from: string }): number {
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile } = loadProfile(argv.profile);
   const required = requiredSecrets(profile);
-  const authorities = placing(
-    () => source,
-    undefined,
-    () => readAuthorities(argv.from, required.authorities),
-  );
+  const authorities = readAuthorities(argv.from, required.authorities);
   const others = createSecrets(
     { ...required, authorities: [] },
     { issuedAt: instant(argv.issuedAt), random },

@@ -1,14 +1,16 @@
 /** Does what the profile wants of a machine fit the machine's system? */
 
-import { X509Certificate } from 'node:crypto';
 import type { Digest } from '../../model/artifact.ts';
 import { durationMs } from '../../shared/duration.ts';
 import type { Faults, Path } from '../../shared/fault.ts';
 import { dottedSysctlKey, isDropInName } from '../../shared/names.ts';
 import { findBinary, vouchedBinary } from '../../upstream/binaries.ts';
+import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
+import { fieldLives } from '../../upstream/schema.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { wantedSysctls } from '../kernel.ts';
 import { type WantedProgram, wantedPrograms } from '../programs.ts';
+import { lifeInWords } from './patches.ts';
 
 export function checkHost(cluster: Cluster, faults: Faults): void {
   checkValidity(cluster, faults);
@@ -19,8 +21,8 @@ export function checkHost(cluster: Cluster, faults: Faults): void {
     checkSysctls(cluster, node, faults);
     checkUnits(node, faults);
     checkMirrors(cluster, node, faults);
-    checkSwap(node, faults);
-    checkTrust(node, faults);
+    checkSwap(cluster, node, faults);
+    checkRegistries(node, faults);
   }
 }
 
@@ -217,7 +219,7 @@ function checkMirrors(cluster: Cluster, node: Node, faults: Faults): void {
   faults.add({
     code: 'no-sources',
     message: `upstream is not to be asked, and ${which}`,
-    expected: `binaries.mirrors with a prefix of ${orphan}`,
+    expected: `binaries.mirrors with a prefix such as ${new URL(orphan).origin}/`,
     path: node.origin(['binaries', 'upstream']),
   });
 }
@@ -232,45 +234,37 @@ function publishedAt(node: Node, { program, version, digest }: WantedProgram): r
   return 'pin' in found ? found.pin.urls : [];
 }
 
-function checkTrust(node: Node, faults: Faults): void {
-  const check = (text: string | undefined, path: Path) => {
-    if (text === undefined || isCertificate(text)) return;
+function checkSwap(cluster: Cluster, node: Node, faults: Faults): void {
+  if (node.settings.host?.swap !== 'limited') return;
+  const { release } = cluster.version;
+  if (!fieldLives(kubeletConfiguration, ['memorySwap'], release)) {
     faults.add({
-      code: 'certificate-syntax',
-      message: 'this is not one PEM certificate',
-      expected: 'a block from BEGIN CERTIFICATE to END CERTIFICATE',
-      path: node.origin(path),
+      code: 'swap-contradiction',
+      message: `the kubelet of Kubernetes ${release} cannot leave pods a share of swap: ${lifeInWords(kubeletConfiguration.fields.memorySwap.life ?? {})}`,
+      expected: 'swap: disabled or unmanaged',
+      path: node.origin(['host', 'swap']),
     });
-  };
-  (node.settings.host?.trustedCAs ?? []).forEach(({ certificate }, i) => {
-    check(certificate, ['host', 'trustedCAs', i, 'certificate']);
-  });
-  for (const [host, { certificateAuthority }] of Object.entries(
-    node.settings.containerRuntime?.registries ?? {},
-  )) {
-    check(certificateAuthority, ['containerRuntime', 'registries', host, 'certificateAuthority']);
   }
-}
-
-function isCertificate(text: string): boolean {
-  if (text.split('-----BEGIN ').length !== 2) return false;
-  try {
-    return new X509Certificate(text).raw.length > 0;
-  } catch {
-    return false;
-  }
-}
-
-/** kubelets of 1.22 and later can leave pods a share of swap; older ones refuse to start on it unless told. */
-function checkSwap(node: Node, faults: Faults): void {
-  const fail = node.settings.kubelet?.config?.['failSwapOn'];
-  if (node.settings.host?.swap !== 'limited' || fail !== true) return;
+  if (node.settings.kubelet?.config?.['failSwapOn'] !== true) return;
   faults.add({
     code: 'swap-contradiction',
     message: 'swap stays on (host.swap: limited), but the kubelet is to refuse to start on it',
     expected: 'failSwapOn: false, or swap: disabled',
     path: node.origin(['kubelet', 'config', 'failSwapOn']),
   });
+}
+
+/** A password is sent to mirrors; without one it would go nowhere. */
+function checkRegistries(node: Node, faults: Faults): void {
+  for (const [host, registry] of Object.entries(node.settings.containerRuntime?.registries ?? {})) {
+    if (!registry.credentials || (registry.mirrors ?? []).length > 0) continue;
+    faults.add({
+      code: 'credentials-without-mirror',
+      message: `the credentials for ${host} are sent to its mirrors, and it has none`,
+      expected: `mirrors, such as https://${host}`,
+      path: node.origin(['containerRuntime', 'registries', host, 'credentials']),
+    });
+  }
 }
 
 const hour = 3_600_000;

@@ -1,5 +1,6 @@
 /** How the parts of a profile relate. Each file here asks one kind of question; all faults are collected. */
 import type { Faults } from '../../shared/fault.ts';
+import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
@@ -19,10 +20,10 @@ import { checkValues } from './values.ts';
 import { checkVersions } from './versions.ts';
 
 export function checkRelations(cluster: Cluster, faults: Faults): void {
+  for (const check of [checkNames, checkNetworks, checkVersions]) check(cluster, faults);
+  // Of a release that nobody knows nothing else can be said.
+  if (!isKnownRelease(cluster.version.release)) return;
   for (const check of [
-    checkNames,
-    checkNetworks,
-    checkVersions,
     checkControlPlane,
     checkEndpoint,
     checkDynamicPools,

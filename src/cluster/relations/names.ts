@@ -1,9 +1,8 @@
 /** Is every name, address and number that must be unique given once? */
-import { Faults, type Path } from '../../shared/fault.ts';
+import { Faults, oncePerPlace, type Path } from '../../shared/fault.ts';
 import type { FaultCode } from '../../shared/fault-codes.ts';
 import { isHostname } from '../../shared/names.ts';
 import type { Cluster, Node } from '../cluster.ts';
-import { oncePerPlace } from '../once.ts';
 import { placeOf, type What } from '../places.ts';
 
 export function checkNames(cluster: Cluster, faults: Faults): void {
@@ -60,11 +59,11 @@ function unique(faults: Faults, code: FaultCode, what: string, all: readonly Nam
     const before = first.get(one.value);
     if (!before) first.set(one.value, one);
     else {
-      const owners = before.owner === one.value ? '' : ` (${before.owner} and ${one.owner})`;
+      const owners = before.owner === one.owner ? '' : ` (${before.owner} and ${one.owner})`;
       faults.add({
         code,
         message: `the ${what} ${one.value} is given twice${owners}`,
-        expected: `a ${what} of its own`,
+        expected: 'each once',
         path: one.path,
       });
     }

@@ -10,9 +10,8 @@ import {
   parseAddress,
   parseCidr,
 } from '../../shared/address.ts';
-import { Faults } from '../../shared/fault.ts';
+import { Faults, oncePerPlace } from '../../shared/fault.ts';
 import type { Cluster, Node } from '../cluster.ts';
-import { oncePerPlace } from '../once.ts';
 import { placeOf } from '../places.ts';
 
 export function checkNetworks(cluster: Cluster, faults: Faults): void {

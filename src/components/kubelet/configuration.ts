@@ -6,7 +6,8 @@ import { mergePatch } from '../../shared/merge-patch.ts';
 import { isTaintEffect, type TaintEffect } from '../../shared/names.ts';
 import { controlPlaneTaint } from '../../upstream/kubeadm.ts';
 import type { KubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
-import type { JsonObject } from '../../upstream/schema.ts';
+import { nodeSwapGate } from '../../upstream/kubernetes.ts';
+import { type JsonObject, livesIn } from '../../upstream/schema.ts';
 import { hardening } from './hardening.ts';
 
 /** kubeadm's place for static pods. */
@@ -43,6 +44,7 @@ function defaults(cluster: Cluster, node: Node): KubeletConfiguration & JsonObje
     ...(settings.host?.swap === 'limited' && {
       failSwapOn: false,
       memorySwap: { swapBehavior: 'LimitedSwap' },
+      ...(livesIn(nodeSwapGate, cluster.version.release) && { featureGates: { NodeSwap: true } }),
     }),
     ...(settings.host?.swap === 'unmanaged' && { failSwapOn: false }),
   };

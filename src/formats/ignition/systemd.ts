@@ -12,11 +12,17 @@ function saysSomething({ name, state, text, dropIns }: Unit): boolean {
   return name === installerUnit || state === 'masked' || text !== undefined || dropIns.length > 0;
 }
 
+/** A system without a preset that disables what nobody asked for would start our units before their programs are there. */
+function enablement(name: string, isSystems: boolean): Pick<IgnitionUnit, 'enabled'> {
+  if (name === installerUnit) return { enabled: true };
+  return isSystems ? {} : { enabled: false };
+}
+
 function ignitionUnit({ name, state, text, dropIns }: Unit): IgnitionUnit {
   const masked = state === 'masked';
   return {
     name,
-    ...(name === installerUnit ? { enabled: true } : {}),
+    ...enablement(name, masked || text === undefined),
     ...(masked ? { mask: true } : {}),
     ...(text === undefined || masked ? {} : { contents: text }),
     ...(dropIns.length > 0

@@ -732,7 +732,7 @@ refresh_unit() {
   verb=none
   if systemctl is-active --quiet "$name"; then
     if [ $# -gt 0 ] && { ! recalls "$state/units/$name" "$now" || listed "$work/placed" "$@"; }; then verb=try-restart; fi
-  elif [ "$wanted" = enabled ]; then
+  elif [ "$wanted" = enabled ] && ! { recalls "$state/units/$name" "$now" && has_done_its_work; }; then
     verb=start
   fi
   if [ $verb = none ] || { quietly systemctl $verb --no-block "$name" && say "unit $name: $verb"; }; then
@@ -740,6 +740,13 @@ refresh_unit() {
   else
     fail "unit $name: $verb: $(cause); then $again"
   fi
+}
+
+# A oneshot that has run in this boot and ended well is not active, and yet not to be run again.
+has_done_its_work() {
+  systemctl show --property=Type --property=Result --property=ExecMainExitTimestampMonotonic "$name" 2>/dev/null >"$work/shown"
+  grep -qx Type=oneshot "$work/shown" && grep -qx Result=success "$work/shown" &&
+    grep -q '^ExecMainExitTimestampMonotonic=[1-9]' "$work/shown"
 }
 
 # What runs goes on with what it has; what does not run must not start with a program that is missing or not the pinned one,

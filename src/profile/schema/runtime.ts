@@ -27,7 +27,7 @@ const registry = z.strictObject({
   credentials: z
     .strictObject({
       username: w.registryUser.describe(
-        'The user name. secrets new makes a password for it; put in the real one.',
+        'The user name, sent to mirrors only. secrets new makes a password for it; put in the real one.',
       ),
     })
     .optional()
@@ -80,13 +80,13 @@ export const containerRuntime = z.strictObject({
   sandboxImage: w.name
     .optional()
     .describe(
-      'Image of the pause container. Default: the one that goes with this Kubernetes release where nodeseed knows it, else containerd’s own.',
+      'Image of the pause container, for containerd only. Default: the one that goes with this Kubernetes release where nodeseed knows it, else containerd’s own.',
     ),
   registries: z
     .record(w.registryHost, registry)
     .optional()
     .describe(
-      'By host as in an image’s name, or _default: mirrors and credentials. Becomes /etc/containerd/certs.d/HOST/hosts.toml. Default: none.',
+      'By host as in an image’s name, or _default: mirrors and credentials, for containerd only. Becomes /etc/containerd/certs.d/HOST/hosts.toml. Default: none.',
     ),
   unit: unitPatch
     .optional()
@@ -144,10 +144,6 @@ export const binaries = z.strictObject({
     .optional()
     .describe('The programs of a control plane that runs as units.'),
   etcd: program.omit({ version: true }).optional().describe('etcd and etcdctl.'),
-  kubectl: program
-    .omit({ version: true })
-    .optional()
-    .describe('Without effect: no kubectl is placed on workers.'),
   containerd: program
     .omit({ version: true })
     .optional()
@@ -155,7 +151,9 @@ export const binaries = z.strictObject({
   runc: program.optional().describe('runc, with containerd from upstream.'),
   cniPlugins: program
     .optional()
-    .describe('The reference CNI plugins; placed on every node, whatever podNetwork.type is.'),
+    .describe(
+      'The reference CNI plugins; placed on every node, whatever podNetwork.type is. containerd is told their folder in configuration forms 2 and 3.',
+    ),
   crictl: program.optional().describe('crictl, with /etc/crictl.yaml where the runtime is containerd.'),
 });
 

@@ -70,8 +70,8 @@ export function assertLink(root: string, path: string, target: string): void {
 }
 
 /** A folder that everybody may enter, removed when the process ends. */
-export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nodeseed-formats-'));
+export function scratchFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'nodeseed-formats-'));
   chmodSync(folder, 0o755);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;

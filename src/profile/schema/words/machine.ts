@@ -55,7 +55,7 @@ export const linkTarget = word(
 );
 
 export const mode = word('mode-syntax', 'permission bits as a quoted octal number, such as "0644"', (text) =>
-  /^0?[0-7]{3}$/.test(text),
+  /^[0-7]{3,4}$/.test(text),
 );
 
 export const moduleName = word('module-syntax', 'the name of a kernel module', isModuleName);

@@ -1,0 +1,47 @@
+/** What `build` writes, by the command line as a user runs it; and, for the comparison, the machines that it is a rendering of. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { machinesOf, type NodeMachine } from '../../src/build.ts';
+import { readProfile } from '../../src/profile/read.ts';
+import type { Profile } from '../../src/profile/schema/profile.ts';
+import { parseSecrets } from '../../src/secrets/format.ts';
+import { readYaml } from '../../src/shared/yaml-read.ts';
+import { must } from './must.ts';
+
+/** Before any clock that a test can have: certificates are made for it, nobody looks whether they still hold. */
+const issuedAt = '2025-01-01T00:00:00Z';
+
+export interface Bundle {
+  /** The folder that `build` wrote for this node. */
+  readonly folder: (node: string) => string;
+  /** The first node with that system. */
+  readonly first: (os: string) => NodeMachine;
+}
+
+export function buildBundle(profileFile: string): Bundle {
+  const secretsFile = join(dirname(profileFile), 'secrets.yaml');
+  const out = join(dirname(profileFile), 'out');
+  nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
+  nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out);
+  const secrets = parseSecrets(readYaml(readFileSync(secretsFile, 'utf8')).value);
+  const { machines } = machinesOf(profileOf(profileFile), secrets);
+  return {
+    folder: (node) => join(out, 'nodes', node),
+    first: (os) => {
+      const found = machines.find(({ node }) => node.systemName === os);
+      if (!found) throw new Error(`the profile has no node with ${os}`);
+      return found;
+    },
+  };
+}
+
+function profileOf(file: string): Profile {
+  const beside = (name: string) => ({ text: readFileSync(join(dirname(file), name), 'utf8') });
+  return readProfile(readFileSync(file, 'utf8'), beside).profile;
+}
+
+function nodeseed(...args: string[]): void {
+  const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  must(process.execPath, ['--import', 'tsx', program, ...args]);
+}

@@ -1,0 +1,146 @@
+/** Real machines, booted to their end from what `build` wrote, with nothing adjusted by hand: every part of each is compared. */
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { notInContainers } from './body.ts';
+import { type Bundle, buildBundle } from './bundle.ts';
+import { compare } from './compare.ts';
+import type { Suite } from './image.ts';
+import { openRun, runFolder } from './places.ts';
+import { writeProfile } from './profile.ts';
+import type { Report } from './report.ts';
+import { canBoot, type Installed, install, upstreamFolder } from './rig.ts';
+import { snapshot } from './snapshot.ts';
+import { printTable, type Row } from './table.ts';
+import { fillMirror, type Published, publish } from './upstream.ts';
+
+const rows: Row[] = [];
+
+interface World {
+  readonly bundle: Bundle;
+  readonly published: readonly Published[];
+}
+
+async function world(): Promise<World> {
+  openRun();
+  const published = await publish();
+  fillMirror(upstreamFolder, 'mirror', published);
+  return {
+    published,
+    bundle: buildBundle(writeProfile(join(runFolder, 'profile'), published, { mirrors: ['mirror'] })),
+  };
+}
+
+const steps = [
+  'clock and time servers',
+  'trusted authorities',
+  'accounts',
+  'folders and owners',
+  'packages',
+  'modules',
+  'sysctls',
+  'swap settings',
+  'artifacts',
+  'units',
+];
+
+/** One line for each step in its order, and the end. */
+function assertSteps(report: Report): void {
+  const told = report.installer.filter(
+    (line) => line.endsWith(': as they should be') || line === 'ended well',
+  );
+  assert.equal(
+    told,
+    [...steps.map((step) => `${step}: as they should be`), 'ended well'],
+    report.installer.join('\n'),
+  );
+  assert.equal(
+    report.installer.filter((line) => line.startsWith('FAILED')),
+    [],
+  );
+}
+
+function compareBoot(
+  { planned, way, image, machine }: Installed,
+  report: Report,
+  { published }: World,
+  boot: string,
+): void {
+  const { root, changes } = machine;
+  const verdict = compare({ planned, way, image, root, changes, report, published });
+  const seed = way === 'ignition' ? 'files stage' : 'folder';
+  const { files, units, faults } = verdict;
+  rows.push({
+    machine: `${planned.node.name} ${boot}`,
+    system: `${planned.node.systemName} on ${image.replace(/^.*\/|-.*$/g, '')}`,
+    format: way,
+    seed,
+    seconds: report.seconds,
+    files,
+    units,
+    faults: faults.length,
+  });
+  assert.equal(faults, [], `${faults.join('\n')}\n${report.installer.join('\n')}`);
+}
+
+/** Boots a node, and again: the second boot, and a run of the installer by hand in it, change nothing. */
+async function bootTwice(os: string, suite: Suite, all: World): Promise<void> {
+  const installed = await install(all.bundle, os, suite, `${os.split('-')[0]}-${suite}`);
+  const { machine, planned } = installed;
+  const artifacts = planned.machine.placements.map(({ artifact: { name, version } }) => `${name} ${version}`);
+  try {
+    const first = await machine.boot();
+    compareBoot(installed, first, all, 'first boot');
+    assertSteps(first);
+    assert.equal(
+      first.installer.filter((line) => line.endsWith(': placed')),
+      artifacts.map((name) => `${name}: placed`),
+    );
+
+    const before = snapshot(machine.root, planned.machine);
+    const requests = machine.lan.requests.length;
+    const second = await machine.boot({ byHand: true });
+    compareBoot(installed, second, all, 'reboot');
+    assertSteps(second);
+    assert.equal(snapshot(machine.root, planned.machine), before);
+    assert.is(machine.lan.requests.length, requests, 'nothing is fetched twice');
+    for (const lines of [second.installer, second.byHand?.lines ?? []]) {
+      assert.equal(
+        lines.filter((line) => / (in place|placed)$/.test(line)),
+        artifacts.map((name) => `${name}: in place`),
+      );
+    }
+    assertNothingDone(second);
+  } finally {
+    await machine.close();
+  }
+}
+
+/** By hand on a finished machine: it says so, and every program goes on in the process that it had. */
+function assertNothingDone({ units, byHand }: Report): void {
+  assert.is(byHand?.status, 0, byHand?.lines.join('\n'));
+  assert.is(byHand?.lines.at(-1), 'ended well');
+  const tried = byHand?.lines.filter((line) => /^FAILED|: (start|try-restart)$/.test(line)) ?? [];
+  const inVain = notInContainers.map((name) => `unit ${name}: start`);
+  assert.equal(
+    tried.filter((line) => !inVain.includes(line)),
+    [],
+  );
+  for (const [name, { properties }] of units) {
+    const now = byHand?.units.get(name)?.properties;
+    for (const key of ['MainPID', 'ActiveState', 'UnitFileState', 'ActiveEnterTimestampMonotonic'])
+      assert.is(now?.[key], properties[key], `${name}: ${key}`);
+  }
+}
+
+if (canBoot()) {
+  const all = await world();
+  test('an Ubuntu-shaped node by cloud-init 22.4', () => bootTwice('ubuntu-24.04', 'bookworm', all));
+  test('an Ubuntu-shaped node by cloud-init 25.1', () => bootTwice('ubuntu-24.04', 'trixie', all));
+  test('a Flatcar-shaped node by Ignition', () => bootTwice('flatcar-4593', 'bookworm', all));
+  test.after(() => printTable(rows));
+} else {
+  test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
+}
+
+test.run();

@@ -1,0 +1,148 @@
+/** One machine: an image, this test's settings over it, and a layer of its own that it boots from, as often as it likes. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../support/judges.ts';
+import { layBody, meetingPoint } from './body.ts';
+import { type Card, Lan } from './lan.ts';
+import { must } from './must.ts';
+import { runFolder } from './places.ts';
+import { type Report, readReport } from './report.ts';
+import type { Way } from './way.ts';
+
+/** No boot comes near it; one that does hangs. */
+const bootLimit = 120_000;
+
+export interface Plan {
+  readonly name: string;
+  readonly image: string;
+  readonly way: Way;
+  /** What upstream has to give, as a folder. */
+  readonly upstream: string;
+  readonly card: Card;
+  readonly gateways: readonly string[];
+  /** Names of the units whose state is collected. */
+  readonly units: readonly string[];
+  /** Kernel parameters whose values are collected, as files. */
+  readonly sysctls: readonly string[];
+}
+
+export class TestMachine {
+  /** The root as the machine sees it. */
+  readonly root: string;
+  /** What differs from the image. */
+  readonly changes: string;
+  readonly lan: Lan;
+  readonly #plan: Plan;
+  readonly #folder: string;
+  #boots = 0;
+
+  private constructor(plan: Plan, lan: Lan) {
+    this.#plan = plan;
+    this.#folder = join(runFolder, plan.name);
+    this.root = join(this.#folder, 'root');
+    this.changes = join(this.#folder, 'changes');
+    this.lan = lan;
+  }
+
+  static async make(plan: Plan): Promise<TestMachine> {
+    const machine = new TestMachine(plan, await Lan.open(plan.name, plan.upstream));
+    machine.#mount();
+    machine.#ask('units', plan.units);
+    machine.#ask('sysctls', plan.sysctls);
+    return machine;
+  }
+
+  #mount(): void {
+    const [body, work] = ['body', 'work'].map((name) => join(this.#folder, name)) as [string, string];
+    for (const folder of [body, work, this.changes, this.root]) mkdirSync(folder, { recursive: true });
+    layBody(body, this.#plan.way);
+    const layers = `lowerdir=${body}:${this.#plan.image},upperdir=${this.changes},workdir=${work}`;
+    must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
+  }
+
+  #ask(name: string, lines: readonly string[]): void {
+    mkdirSync(join(this.root, meetingPoint, 'in'), { recursive: true });
+    writeFileSync(join(this.root, meetingPoint, 'in', name), lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** Puts a file where the machine finds it at its next boot. */
+  write(path: string, text: string, mode = 0o644): void {
+    const place = join(this.root, path);
+    must('mkdir', ['-p', join(place, '..')]);
+    writeFileSync(place, text, { mode });
+  }
+
+  /** Boots to power-off. With `byHand` the installer is run once more when the boot has ended. */
+  async boot({ byHand = false } = {}): Promise<Report> {
+    const started = performance.now();
+    if (byHand) this.#ask('by-hand', []);
+    else rmSync(join(this.root, meetingPoint, 'in/by-hand'), { force: true });
+    this.lan.plug(this.#plan.card, this.#plan.gateways);
+    this.#boots += 1;
+    const console = join(this.#folder, `console-${this.#boots}`);
+    const status = await this.#run(console);
+    if (status !== 0 || !existsSync(join(this.root, meetingPoint, 'out/installer'))) {
+      throw new Error(`${this.#plan.name} did not boot to its end (${status}):\n${this.#lastWords(console)}`);
+    }
+    return readReport(join(this.root, meetingPoint, 'out'), (performance.now() - started) / 1000);
+  }
+
+  /** In a mount namespace of its own: what systemd-nspawn leaves below /run, and a /sys by which it knows that there is no udev. */
+  async #run(console: string): Promise<number | null> {
+    const around =
+      'mount -o remount,bind,ro /sys && mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
+    // Without systemd as the host's PID 1 there is nobody to register with.
+    const unregistered = existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'];
+    const nspawn = ['systemd-nspawn', '--quiet', ...unregistered, '--boot', `--directory=${this.root}`];
+    const identity = [`--machine=${this.#plan.name}`, '--hostname=unnamed'];
+    const network = [`--network-interface=${this.#plan.card.name}`, '--resolv-conf=off', '--timezone=off'];
+    const output = openSync(console, 'w');
+    const child = spawn(
+      'nsenter',
+      [
+        `--net=${this.lan.path}`,
+        'unshare',
+        '--mount',
+        'sh',
+        '-c',
+        around,
+        'sh',
+        ...nspawn,
+        ...identity,
+        ...network,
+        '--console=read-only',
+      ],
+      {
+        stdio: ['ignore', output, output],
+        env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
+        timeout: bootLimit,
+        killSignal: 'SIGKILL',
+      },
+    );
+    const [status] = (await once(child, 'exit')) as [number | null];
+    closeSync(output);
+    return status;
+  }
+
+  #lastWords(console: string): string {
+    return `${readFileSync(console, 'utf8').slice(-2000)}\n${this.journal().slice(-4000)}`;
+  }
+
+  /** The whole journal, for whoever has to understand a failure. */
+  journal(): string {
+    return run('journalctl', [
+      '-D',
+      join(this.root, 'var/log/journal'),
+      '--no-pager',
+      '-o',
+      'short-monotonic',
+    ]).stdout;
+  }
+
+  async close(): Promise<void> {
+    await this.lan.close();
+    must('umount', [this.root]);
+  }
+}

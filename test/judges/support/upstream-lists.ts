@@ -1,0 +1,79 @@
+/** What upstream lists for the release of a profile, and what of a file or a command line is not in it. */
+import { readdirSync } from 'node:fs';
+import { compareReleases, type Release } from '../../../src/upstream/release.ts';
+import { type Listed, listed } from '../../upstream/listed.ts';
+
+type Part = 'flags' | 'fields';
+export type Names = Readonly<Record<string, string>>;
+
+const releases = readdirSync(new URL('../../../fixtures/upstream/', import.meta.url))
+  .flatMap((file) => /^kubernetes-(.*)\.json$/.exec(file)?.slice(1) ?? [])
+  .map((release) => release as Release)
+  .sort(compareReleases);
+
+/**
+ * The release's own list; where there is none, those of the releases before and after it together: a name that both ends of a
+ * stretch of time have was there in between, and one that came in between is at least real.
+ */
+export function namesIn(release: Release, part: Part, program: string): Names {
+  const lists = releases
+    .map((one): [Release, Names] => [one, namesOf(listed(one), part, program)])
+    .filter(([, names]) => Object.keys(names).length > 0);
+  const own = lists.find(([one]) => compareReleases(one, release) === 0);
+  if (own) return own[1];
+  const before = lists.findLast(([one]) => compareReleases(one, release) < 0);
+  const after = lists.find(([one]) => compareReleases(one, release) > 0);
+  return { ...after?.[1], ...before?.[1] };
+}
+
+function namesOf(list: Listed, part: Part, program: string): Names {
+  return list[part][program] ?? {};
+}
+
+/** The paths of a configuration that are no fields of it, or hold what their Go type cannot. */
+export function faultsInFields(value: unknown, fields: Names, path = ''): string[] {
+  const type = fields[path];
+  if (type !== undefined) return fits(value, type) ? [] : [`${path} is no ${type}: ${JSON.stringify(value)}`];
+  if (Array.isArray(value)) return value.flatMap((item) => faultsInFields(item, fields, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [`there is no field ${path}`];
+  return Object.entries(value).flatMap(([key, item]) =>
+    faultsInFields(item, fields, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** The arguments that are no flags of it, or have a value that the flag's type cannot. */
+export function faultsInFlags(argv: readonly string[], flags: Names): string[] {
+  return argv.flatMap((word) => {
+    const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (value === undefined) return [`not of the form --flag=value: ${word}`];
+    const [type] = flags[name]?.split(' ') ?? [];
+    if (type === undefined) return [`there is no flag --${name}`];
+    return fitsFlag(value, type) ? [] : [`--${name} is no ${type}: ${value}`];
+  });
+}
+
+/** Go's time.ParseDuration. */
+const duration = /^[-+]?(?:0|(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+)$/;
+
+function fits(value: unknown, type: string): boolean {
+  const list = /^\[\](.*)$/.exec(type)?.[1];
+  if (list !== undefined) return Array.isArray(value) && value.every((item) => fits(item, list));
+  const map = /^map\[string\](.*)$/.exec(type)?.[1];
+  if (map !== undefined) return isMap(value) && Object.values(value).every((item) => fits(item, map));
+  if (type === 'v1.ResourceList') return isMap(value);
+  if (type === 'v1.Taint') return isMap(value);
+  if (type === 'bool') return typeof value === 'boolean';
+  if (/^u?int\d+$/.test(type)) return Number.isInteger(value);
+  if (/^float\d+$/.test(type)) return typeof value === 'number';
+  return typeof value === 'string' && (type !== 'metav1.Duration' || duration.test(value));
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fitsFlag(value: string, type: string): boolean {
+  if (type === 'bool') return value === 'true' || value === 'false';
+  if (type === 'duration') return duration.test(value);
+  return /^(?:u?int\d*|Level)$/.test(type) ? /^-?\d+$/.test(value) : true;
+}
