@@ -33,7 +33,7 @@ export interface IgnitionLink {
 
 export interface IgnitionUnit {
   readonly name: string;
-  readonly enabled?: true;
+  readonly enabled?: boolean;
   readonly mask?: true;
   readonly contents?: string;
   readonly dropins?: readonly { readonly name: string; readonly contents: string }[];
