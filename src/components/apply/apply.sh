@@ -237,13 +237,19 @@ remember() {
 
 # ---- manifests -----------------------------------------------------------------------------------------------------------
 
-# What changes when an object does, and not when only its state is reported.
-versions='{{define "one"}}{{.kind}} {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{if .metadata.generation}}{{.metadata.generation}} {{.metadata.labels}} {{.metadata.annotations}}{{else}}{{.metadata.resourceVersion}}{{end}}
-{{end}}{{if .items}}{{range .items}}{{template "one" .}}{{end}}{{else}}{{template "one" .}}{{end}}'
+# What makes an object what it is: everything but its reported state, and but what the API keeps of who wrote it when.
+object_template() {
+  cat <<'EOT'
+{{define "object"}}{{.metadata.uid}} {{.metadata.labels}} {{.metadata.annotations}}
+{{range $key, $value := .}}{{if and (ne $key "metadata") (ne $key "status")}}{{$key}} {{$value}}
+{{end}}{{end}}{{end}}{{if .items}}{{range .items}}{{template "object" .}}{{end}}{{else}}{{template "object" .}}{{end}}
+EOT
+}
 
-# record_versions FILE RESULT
-record_versions() {
-  kubectl get --ignore-not-found --output "go-template=$versions" -f "$1" >"$2" </dev/null || echo unknown >>"$2"
+# look FILE RESULT: the file's objects as they are now; nothing of those that are not.
+look() {
+  object_template >"$work/object"
+  kubectl get --ignore-not-found --output "go-template-file=$work/object" -f "$1" >"$2" </dev/null || echo unknown >>"$2"
 }
 
 broken=
@@ -262,9 +268,9 @@ apply() {
   elif ! [ -f "$file" ]; then
     hold_up "$title: $file is not there yet; nodeseed-install fetches it"
   else
-    record_versions "$file" "$work/before"
+    look "$file" "$work/before"
     if apply_file "$file"; then
-      record_versions "$file" "$work/after"
+      look "$file" "$work/after"
       if cmp -s "$work/before" "$work/after" && ! grep -qx unknown "$work/after"; then
         say "$title: as it should be"
       else
