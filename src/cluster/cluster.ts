@@ -4,7 +4,6 @@ import type { Cidr, InterfaceAddress } from '../shared/address.ts';
 import type { Path } from '../shared/fault.ts';
 import type { Version } from '../upstream/release.ts';
 import type { IgnitionVersion, System, SystemName } from '../upstream/systems.ts';
-import type { ControlPlane } from './control-plane.ts';
 import type { Layout } from './layout.ts';
 
 export type Arch = 'amd64' | 'arm64';
@@ -39,6 +38,30 @@ export interface Node {
   readonly poolPath: Path;
   /** The place in the profile that set something in `settings`. */
   readonly origin: (path: Path) => Path;
+}
+
+export type ControlPlaneSettings = Exclude<NonNullable<Profile['controlPlane']>, 'external'>;
+
+export interface EtcdMember {
+  readonly name: string;
+  readonly node: Node;
+  /** The node's main address. */
+  readonly address: string;
+  readonly clientURL: string;
+  readonly peerURL: string;
+  /** It joins a cluster that runs already. */
+  readonly joins: boolean;
+}
+
+export interface ControlPlane {
+  readonly run: ControlPlaneSettings['run'];
+  readonly settings: ControlPlaneSettings;
+  /** Those that serve the API, in the profile's order. */
+  readonly nodes: readonly Node[];
+  /** Stacked on those, or nodes of the role `etcd`. */
+  readonly etcd: readonly EtcdMember[];
+  /** The API's own service addresses: the first of each service subnet. */
+  readonly serviceIPs: readonly string[];
 }
 
 export interface Cluster {

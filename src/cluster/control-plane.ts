@@ -1,31 +1,9 @@
 /** The control plane of a cluster that brings itself up: who serves the API, who is a member of etcd, how the others reach them. */
 import type { Profile } from '../profile/schema/profile.ts';
 import { type Cidr, formatAddress, nthAddress } from '../shared/address.ts';
-import type { Cluster, Node } from './cluster.ts';
+import type { Cluster, ControlPlane, EtcdMember, Node } from './cluster.ts';
 
-export type ControlPlaneSettings = Exclude<NonNullable<Profile['controlPlane']>, 'external'>;
-
-export interface EtcdMember {
-  readonly name: string;
-  readonly node: Node;
-  /** The node's main address. */
-  readonly address: string;
-  readonly clientURL: string;
-  readonly peerURL: string;
-  /** It joins a cluster that runs already. */
-  readonly joins: boolean;
-}
-
-export interface ControlPlane {
-  readonly run: ControlPlaneSettings['run'];
-  readonly settings: ControlPlaneSettings;
-  /** Those that serve the API, in the profile's order. */
-  readonly nodes: readonly Node[];
-  /** Stacked on those, or nodes of the role `etcd`. */
-  readonly etcd: readonly EtcdMember[];
-  /** The API's own service addresses: the first of each service subnet. */
-  readonly serviceIPs: readonly string[];
-}
+export type { ControlPlane, ControlPlaneSettings, EtcdMember } from './cluster.ts';
 
 export const apiServerPort = 6443;
 export const localProxyPort = 7443;

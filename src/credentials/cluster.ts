@@ -5,7 +5,7 @@ import type { OutputFile } from '../model/output.ts';
 import { renderKubeconfig } from '../pki/kubeconfig.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { administrator, apiServerKubeletClient } from './identities.ts';
-import { type Issue, trustedBundles } from './node.ts';
+import { type Issue, trustedBundles } from './issue.ts';
 
 /** What an external control plane needs of ours: its client certificate towards kubelets, and the authorities. */
 export function controlPlaneFiles(cluster: Cluster, secrets: Secrets, issue: Issue): OutputFile[] {

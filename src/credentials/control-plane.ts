@@ -14,7 +14,7 @@ import { Bug } from '../shared/fault.ts';
 import { administratorGroups, hasSuperAdmin, kubeletClientGroups } from '../upstream/kubeadm.ts';
 import { encryptionConfiguration } from './encryption.ts';
 import { type AuthorityId, type Identity, kubeletAuthority, leafRequest } from './identities.ts';
-import { type Issue, trustedBundles } from './node.ts';
+import { type Issue, trustedBundles } from './issue.ts';
 
 /** A file of /etc/kubernetes that holds a credential, with its place. */
 export interface CredentialFile {

@@ -2,23 +2,15 @@
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { apiServerFor } from '../cluster/control-plane.ts';
 import { type Content, publicContent } from '../model/content.ts';
-import { authorityMaterial, loadAuthority } from '../pki/authority.ts';
-import { trustBundle } from '../pki/bundle.ts';
-import { certificateAndKey, issueCertificate, type Leaf } from '../pki/certificate.ts';
+import { certificateAndKey, type Leaf } from '../pki/certificate.ts';
 import { type CertificateAuthority, renderKubeconfig, type UserCredential } from '../pki/kubeconfig.ts';
 import { type RegistryHost, renderHostsToml } from '../pki/registry-auth.ts';
 import type { KubeconfigSettings } from '../profile/schema/profile.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type TokenManifest, tokenManifests } from './bootstrap-tokens.ts';
 import { type CredentialFile, controlPlaneCredentials } from './control-plane.ts';
-import {
-  type AuthorityId,
-  type Identity,
-  kubeletAuthority,
-  kubeletClient,
-  kubeletServing,
-  kubeProxyClient,
-} from './identities.ts';
+import { kubeletClient, kubeletServing, kubeProxyClient } from './identities.ts';
+import { type Issue, trustedBundles } from './issue.ts';
 import { bootstrapToken } from './token.ts';
 
 /** PEM, each in a file of its own. */
@@ -45,19 +37,6 @@ export interface NodeCredentials {
   readonly tokens: readonly TokenManifest[];
   /** hosts.toml by registry host. */
   readonly registryHosts: ReadonlyMap<string, Content>;
-}
-
-export type Issue = (identity: Identity) => Leaf;
-
-/** Loads each authority once. */
-export function issuer(secrets: Secrets): Issue {
-  const authorities = new Map<AuthorityId, ReturnType<typeof loadAuthority>>();
-  const seed = secrets.leafSeed.reveal();
-  return ({ authority: id, request }) => {
-    const authority = authorities.get(id) ?? loadAuthority(id, secrets);
-    authorities.set(id, authority);
-    return issueCertificate(request, authority, seed);
-  };
 }
 
 export function nodeCredentials(
@@ -103,17 +82,6 @@ export function nodeCredentials(
     tokens: cluster.controlPlane && node.role === 'control-plane' ? tokenManifests(secrets) : [],
     registryHosts: registryHosts(node, secrets),
   };
-}
-
-/** The certificate of each authority, with those of its intermediates behind it. */
-export function trustedBundles(cluster: Cluster, secrets: Secrets): { cluster: string; kubelet: string } {
-  const bundle = (id: 'cluster' | 'kubelet') => {
-    const names = cluster.profile.pki?.authorities?.[id]?.intermediates ?? [];
-    return trustBundle(
-      [id, ...names.map((name) => `${id}/${name}`)].map((one) => authorityMaterial(one, secrets).certificate),
-    );
-  };
-  return { cluster: bundle('cluster'), kubelet: bundle(kubeletAuthority(cluster)) };
 }
 
 /** Two files, or one when the profile gives both the same place. */

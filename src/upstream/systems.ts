@@ -37,6 +37,9 @@ export interface System {
   /** Package that brings the docker daemon, where the distribution has one. */
   readonly dockerPackage?: string;
   readonly selinux: boolean;
+  /** Folders that an image-based system does not let anybody write to, and what in them it does. */
+  readonly readOnly?: readonly string[];
+  readonly writable?: readonly string[];
 }
 
 const resolved = '/run/systemd/resolve/resolv.conf';
@@ -80,8 +83,11 @@ const redHatLike = {
   selinux: true,
 } as const;
 
+const ofTheImage = ['/usr', '/bin', '/sbin', '/lib', '/lib64'] as const;
+
 const flatcarLike = {
   boots: 'ignition',
+  readOnly: ofTheImage,
   binaryDirectory: '/opt/bin',
   cniBinaryDirectory: '/opt/cni/bin',
   resolverFile: resolved,
@@ -185,6 +191,8 @@ export const systems = {
   },
   'fedora-coreos-43': {
     boots: 'ignition',
+    readOnly: ofTheImage,
+    writable: ['/usr/local'],
     ignition: '3.6.0',
     binaryDirectory: '/usr/local/bin',
     cniBinaryDirectory: '/opt/cni/bin',

@@ -182,7 +182,8 @@ test('no shipped profile is known by its name', () => {
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.replace('.yaml', ''));
   assert.ok(names.length >= 4);
-  assert.equal(offences(all, new RegExp(`\\b(${names.join('|')})\\b`)), []);
+  // As a word of its own: two are named after the systems that they show.
+  assert.equal(offences(all, new RegExp(`(['"\`/])(${names.join('|')})(\\.yaml)?['"\`]`)), []);
 });
 
 test('a file is read in one sitting', () => {

@@ -1,6 +1,7 @@
 /** Builds a cluster of as many workers as the argument says, stage by stage; prints seconds a stage and the peak of memory. */
 import { deriveCluster } from '../../src/cluster/derive.ts';
-import { issuer, nodeCredentials } from '../../src/credentials/node.ts';
+import { issuer } from '../../src/credentials/issue.ts';
+import { nodeCredentials } from '../../src/credentials/node.ts';
 import { nodeFiles } from '../../src/formats/node-files.ts';
 import { machineOf } from '../../src/machine/machine.ts';
 import { profileOf, profileText, secretsOf } from './cluster.ts';

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { adminKubeconfig, controlPlaneFiles } from '../../src/credentials/cluster.ts';
-import { issuer } from '../../src/credentials/node.ts';
+import { issuer } from '../../src/credentials/issue.ts';
 import { opensslText, verify } from '../pki/support.ts';
 import { available } from '../support/judges.ts';
 import { type BuiltNode, everyNode, issuedAt, onePerPool, type Shipped, shipped } from './outputs.ts';

@@ -9,7 +9,7 @@ import { load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { adminKubeconfig } from '../../src/credentials/cluster.ts';
-import { issuer } from '../../src/credentials/node.ts';
+import { issuer } from '../../src/credentials/issue.ts';
 import { tokenText } from '../../src/secrets/secrets.ts';
 import { debianRoot, put, scratchFolder } from '../formats/support/on-disk.ts';
 import { pinned } from '../support/debian.ts';

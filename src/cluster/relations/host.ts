@@ -114,17 +114,11 @@ function checkAccounts(node: Node, faults: Faults): void {
   }
 }
 
-/** Places that image-based systems do not let anybody write to. */
-const readOnly: Readonly<Record<'cloud-init' | 'ignition', readonly string[]>> = {
-  'cloud-init': [],
-  ignition: ['/usr', '/bin', '/sbin', '/lib', '/lib64'],
-};
-
 function checkPlaces(cluster: Cluster, node: Node, faults: Faults): void {
-  const writable = node.systemName.startsWith('fedora-coreos') ? ['/usr/local'] : [];
+  const { readOnly = [], writable = [] } = node.system;
   const refuse = (place: string, path: Path) => {
     const isBelow = (folder: string) => place === folder || place.startsWith(`${folder}/`);
-    if (!readOnly[node.system.boots].some(isBelow) || writable.some(isBelow)) return;
+    if (!readOnly.some(isBelow) || writable.some(isBelow)) return;
     faults.add({
       code: 'read-only-place',
       message: `${place} cannot be written on ${node.systemName}`,

@@ -15,7 +15,9 @@ const subject = z.strictObject({
 });
 
 const authority = z.strictObject({
-  keyAlgorithm: keyAlgorithm.optional().describe('Algorithm of this authority’s key. Default: pki.keyAlgorithm.'),
+  keyAlgorithm: keyAlgorithm
+    .optional()
+    .describe('Algorithm of this authority’s key. Default: pki.keyAlgorithm.'),
   commonName: w
     .distinguished(64)
     .optional()
@@ -52,10 +54,14 @@ export const pki = z.strictObject({
   subject: subject.optional().describe('Further parts of the subject in the kubelets’ certificates.'),
   authorities: z
     .strictObject({
-      etcd: authority.optional().describe('Signs etcd’s certificates, where the control plane is built here.'),
+      etcd: authority
+        .optional()
+        .describe('Signs etcd’s certificates, where the control plane is built here.'),
       frontProxy: authority
         .optional()
-        .describe('Signs the client certificate of the API aggregation layer, where the control plane is built here.'),
+        .describe(
+          'Signs the client certificate of the API aggregation layer, where the control plane is built here.',
+        ),
       cluster: authority
         .optional()
         .describe(

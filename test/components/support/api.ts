@@ -16,7 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { applyScript } from '../../../src/components/apply/script.ts';
 import type { ApplySettings } from '../../../src/components/apply/table.ts';
 import { apply } from '../../../src/components/apply.ts';
-import { issuer, nodeCredentials } from '../../../src/credentials/node.ts';
+import { issuer } from '../../../src/credentials/issue.ts';
+import { nodeCredentials } from '../../../src/credentials/node.ts';
 import type { File } from '../../../src/model/machine.ts';
 import { machinesFrom } from '../../support/profile.ts';
 
