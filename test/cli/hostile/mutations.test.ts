@@ -5,9 +5,10 @@ import { load } from 'js-yaml';
 import { test } from 'uvu';
 import { machinesOf } from '../../../src/build.ts';
 import { nodeFiles } from '../../../src/formats/node-files.ts';
+import { readProfile } from '../../../src/profile/read.ts';
 import { toYaml } from '../../../src/shared/emit.ts';
 import { InputError } from '../../../src/shared/fault.ts';
-import { profileFrom, secretsFor } from '../../support/profile.ts';
+import { secretsFor } from '../../support/profile.ts';
 
 const profiles = new URL('../../../profiles/', import.meta.url);
 /** MUTATIONS=5000 for a long look. */
@@ -143,7 +144,7 @@ function isSame(a: readonly Key[], b: readonly Key[]): boolean {
 
 async function endsWell(text: string): Promise<void> {
   try {
-    const profile = profileFrom(text);
+    const { profile } = readProfile(text, () => ({ problem: 'there is no such file' }));
     for (const { node, machine } of machinesOf(profile, secretsFor(profile)).machines)
       await nodeFiles(node, machine);
   } catch (error) {
