@@ -164,6 +164,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'links in its path lead in a circle',
   ENAMETOOLONG: 'the name is too long',
   EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'a directory is in the way',
   ENOTDIR: 'a part of its path is not a directory',
   ERR_INVALID_ARG_VALUE: 'it is no path',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8',

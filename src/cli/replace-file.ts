@@ -8,10 +8,18 @@ export function replaceFile(file: string, text: string, mode: number): void {
     // What an earlier run left behind may be readable by others, or be a link to somewhere else.
     rmSync(temporary, { force: true });
     writeWhole(temporary, text, mode);
+    renameOrRemove(temporary, file);
+  } catch (error) {
+    throw fileFault(file, 'file-unwritable', `cannot write the file: ${reason(error)}`);
+  }
+}
+
+function renameOrRemove(temporary: string, file: string): void {
+  try {
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw fileFault(file, 'file-unwritable', `cannot write the file: ${reason(error)}`);
+    throw error;
   }
 }
 
@@ -20,6 +28,9 @@ function writeWhole(file: string, text: string, mode: number): void {
   try {
     writeSync(handle, text);
     fsyncSync(handle);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     closeSync(handle);
   }

@@ -52,12 +52,23 @@ function excerpt(source: SourceFile, range: SourceRange): string[] {
   const line = written?.replaceAll(/(?!\t)\p{Cc}/gu, '\ufffd');
   if (line === undefined || line.trim() === '') return [];
   const number = String(range.line).padStart(5);
+  const { text, column } = window(line, range.column);
   // Tabs stay tabs under the line, so that the mark stands where the value does.
-  const indent = line.slice(0, range.column - 1).replaceAll(/[^\t]/g, ' ');
-  return [
-    `${number} | ${line}`,
-    `${' '.repeat(5)} | ${indent}${'^'.repeat(Math.max(1, Math.min(range.length, line.length - range.column + 1)))}`,
-  ];
+  const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
+  const length = Math.max(1, Math.min(range.length, text.length - column + 1));
+  return [`${number} | ${text}`, `${' '.repeat(5)} | ${indent}${'^'.repeat(length)}`];
+}
+
+const widest = 160;
+
+/** What of a long line is around the column, which counts from 1. */
+function window(line: string, column: number): { text: string; column: number } {
+  if (line.length <= widest) return { text: line, column };
+  const start = Math.max(0, column - 1 - widest / 2);
+  const before = start > 0 ? '...' : '';
+  const after = start + widest < line.length ? '...' : '';
+  const text = `${before}${line.slice(start, start + widest)}${after}`;
+  return { text, column: column - start + before.length };
 }
 
 /** What `check --json` prints. */

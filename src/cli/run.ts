@@ -128,7 +128,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      if (error) throw error;
+      // yargs throws some wrong calls as errors of its own.
+      if (error && error.name !== 'YError') throw error;
       throw new UsageError(`${message}\nTry: nodeseed --help`);
     })
     .parseAsync();

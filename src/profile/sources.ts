@@ -4,7 +4,15 @@ import type { Fault, Path } from '../shared/fault.ts';
 /** Reads a file beside the profile; the reason in words when it cannot be read. */
 export type ReadSource = (relative: string) => { readonly text: string } | { readonly problem: string };
 
-const keysWithText = new Set(['contents', 'certificate', 'key', 'certificateAuthority']);
+/** Where a text is wanted, by the end of its path. */
+const textPlaces = [
+  ['host', 'files', '*', 'contents'],
+  ['host', 'units', '*', 'contents'],
+  ['host', 'units', '*', 'dropIns', '*', 'contents'],
+  ['host', 'packages', 'repositories', '*', 'key'],
+  ['host', 'trustedCAs', '*', 'certificate'],
+  ['containerRuntime', 'registries', '*', 'certificateAuthority'],
+];
 /** What is below these belongs to another program's schema. */
 const foreignKeys = new Set(['config', 'user']);
 
@@ -15,7 +23,7 @@ export function replaceSources(value: unknown, read: ReadSource): { value: unkno
     if (typeof at !== 'object' || at === null) return at;
     const entries = Object.entries(at).map(([key, item]): [string, unknown] => {
       if (foreignKeys.has(key)) return [key, item];
-      const source = keysWithText.has(key) ? sourceOf(item) : undefined;
+      const source = wantsText([...path, key]) ? sourceOf(item) : undefined;
       if (source === undefined) return [key, walk(item, [...path, key])];
       const got = read(source);
       if ('text' in got) return [key, got.text];
@@ -30,6 +38,13 @@ export function replaceSources(value: unknown, read: ReadSource): { value: unkno
     return Object.fromEntries(entries);
   };
   return { value: walk(value, []), faults };
+}
+
+function wantsText(path: Path): boolean {
+  return textPlaces.some((place) => {
+    const end = path.slice(-place.length);
+    return end.length === place.length && place.every((step, i) => step === '*' || step === end[i]);
+  });
 }
 
 function sourceOf(item: unknown): string | undefined {

@@ -28,9 +28,9 @@ export function workingCopy(name: string): string {
   return folder;
 }
 
-/** This checkout's packages, copied: `npm ci` in the copy empties the folder. */
+/** This checkout's packages, copied even where they are a link: `npm ci` in the copy empties the folder. */
 export function copyPackages(folder: string): void {
-  spawnSync('cp', ['-a', join(root, 'node_modules'), join(folder, 'node_modules')]);
+  spawnSync('cp', ['-a', realpathSync(join(root, 'node_modules')), join(folder, 'node_modules')]);
 }
 
 /** Without what npm tells its scripts of the run that started them, and without the caller's colours. */

@@ -65,11 +65,18 @@ export function secretsAdd(argv: { readonly profile: string; readonly secrets: s
 function instant(given: string | undefined): string {
   const parsed = given === undefined ? new Date() : new Date(given);
   const isComplete =
-    given === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/.test(given);
+    given === undefined ||
+    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/.test(given) && isDay(given.slice(0, 10)));
   const made = Number.isNaN(parsed.getTime()) ? '' : `${parsed.toISOString().slice(0, 19)}Z`;
   if (!isComplete || !isInstant(made))
     throw new UsageError(`--issued-at takes an RFC 3339 time such as 2026-11-21T00:00:00Z, not ${given}`);
   return made;
+}
+
+/** Date takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function text(secrets: Secrets): string {

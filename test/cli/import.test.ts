@@ -1,0 +1,172 @@
+/** Authorities of an existing cluster, made by openssl. */
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { available, run } from '../support/judges.ts';
+import { minimalProfile } from '../support/profile.ts';
+import { call } from './support/call.ts';
+import { workFolder } from './support/folder.ts';
+
+const kinds = {
+  RSA: ['-newkey', 'rsa:2048'],
+  EC: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
+} as const;
+
+/** A self-signed authority. */
+function authority(
+  folder: string,
+  certificate: string,
+  key: string,
+  kind: keyof typeof kinds,
+  name: string,
+): void {
+  const files = ['-out', join(folder, certificate), '-keyout', join(folder, key)];
+  const done = run('openssl', [
+    'req',
+    '-x509',
+    '-nodes',
+    ...kinds[kind],
+    ...files,
+    '-subj',
+    `/CN=${name}`,
+    '-days',
+    '3650',
+  ]);
+  if (done.status !== 0) throw new Error(done.stderr);
+}
+
+function folderWith(settings: object): string {
+  const folder = workFolder();
+  writeFileSync(join(folder, 'p.yaml'), minimalProfile(settings));
+  mkdirSync(join(folder, 'pki'));
+  return folder;
+}
+
+const importing = (folder: string) =>
+  call(['secrets', 'import', 'p.yaml', '--from', 'pki', '--out', 's.yaml'], folder);
+
+if (available('openssl', 'openssl')) {
+  for (const kind of ['RSA', 'EC'] as const) {
+    test(`kubeadm's folder, ${kind}: the nodes' certificates are signed by its authority`, async () => {
+      const folder = folderWith({});
+      authority(join(folder, 'pki'), 'ca.crt', 'ca.key', kind, 'kubernetes');
+      const { code, stdout, stderr } = await importing(folder);
+      assert.equal([code, stdout, stderr], [0, 's.yaml: cluster from pki\n', '']);
+      const built = await call(['build', 'p.yaml', '--secrets', 's.yaml', '--out', 'o'], folder);
+      assert.is(built.code, 0, built.stderr);
+      const shown = await call(
+        [
+          'show',
+          'p.yaml',
+          '--secrets',
+          's.yaml',
+          '--node',
+          'worker-1',
+          '--file',
+          '/var/lib/kubelet/pki/kubelet.crt',
+        ],
+        folder,
+      );
+      const ca = new X509Certificate(readFileSync(join(folder, 'pki/ca.crt')));
+      assert.ok(new X509Certificate(shown.stdout).verify(ca.publicKey));
+    });
+  }
+
+  const split = {
+    pki: {
+      authorities: {
+        cluster: { commonName: 'kubernetes-ca-api' },
+        kubelet: { commonName: 'kubernetes-ca-kubelet' },
+      },
+    },
+  };
+
+  test('cfssl’s names, for split authorities', async () => {
+    const folder = folderWith(split);
+    for (const name of ['kubernetes-ca-api', 'kubernetes-ca-kubelet'])
+      authority(join(folder, 'pki'), `${name}.pem`, `${name}-key.pem`, 'RSA', name);
+    const { code, stdout, stderr } = await importing(folder);
+    assert.equal([code, stdout, stderr], [0, 's.yaml: cluster, kubelet from pki\n', '']);
+    const secrets = load(readFileSync(join(folder, 's.yaml'), 'utf8')) as {
+      authorities: Record<string, { certificate: string }>;
+    };
+    const subjects = ['cluster', 'kubelet'].map(
+      (id) => new X509Certificate(secrets.authorities[id]?.certificate ?? '').subject,
+    );
+    assert.equal(subjects, ['CN=kubernetes-ca-api', 'CN=kubernetes-ca-kubelet']);
+  });
+
+  test('a file that is missing is named, with the names it could have; all that are missing at once', async () => {
+    const folder = folderWith(split);
+    const { code, stderr } = await importing(folder);
+    assert.is(code, 1);
+    assert.match(
+      stderr,
+      /^pki:1:1: error: there is no certificate of the authority cluster in this folder \[secrets-missing\]/,
+    );
+    assert.match(stderr, /expected: one of ca\.crt, ca\.pem, kubernetes-ca-api\.crt, kubernetes-ca-api\.pem/);
+    assert.match(stderr, /authority kubelet in this folder/);
+    assert.not.ok(existsSync(join(folder, 's.yaml')));
+  });
+
+  test('an authority without its key is imported, and asked for the key where it must sign', async () => {
+    const folder = folderWith({});
+    authority(join(folder, 'pki'), 'ca.crt', 'ca.key', 'EC', 'kubernetes');
+    rmSync(join(folder, 'pki/ca.key'));
+    assert.is((await importing(folder)).code, 0);
+    const { code, stderr } = await call(['check', 'p.yaml', '--secrets', 's.yaml'], folder);
+    assert.is(code, 1);
+    assert.match(stderr, /\[authority-without-key\]/);
+  });
+
+  test('what is wrong with a file is said of that file', async () => {
+    const folder = folderWith({});
+    const pki = join(folder, 'pki');
+    authority(pki, 'ca.crt', 'ca.key', 'EC', 'kubernetes');
+    authority(pki, 'other.crt', 'other.key', 'EC', 'other');
+    const good = { certificate: readFileSync(join(pki, 'ca.crt')), key: readFileSync(join(pki, 'ca.key')) };
+    const attempt = async (certificate: Buffer | string, key: Buffer | string, says: RegExp) => {
+      writeFileSync(join(pki, 'ca.crt'), certificate);
+      writeFileSync(join(pki, 'ca.key'), key);
+      const { code, stderr } = await importing(folder);
+      assert.is(code, 1, stderr);
+      assert.match(stderr, says);
+      assert.not.ok(existsSync(join(folder, 's.yaml')));
+    };
+    await attempt(
+      good.certificate,
+      readFileSync(join(pki, 'other.key')),
+      /^pki\/ca\.key:1:1: .*\[secrets-key-mismatch\]/,
+    );
+    await attempt('nothing', good.key, /^pki\/ca\.crt:1:1: .*\[secrets-certificate\]/);
+    await attempt(good.certificate, 'nothing', /^pki\/ca\.key:1:1: .*\[secrets-key\]/);
+    rmSync(join(pki, 'ca.key'));
+    mkdirSync(join(pki, 'ca.key'));
+    const { code, stderr } = await importing(folder);
+    assert.equal(
+      [code, /^pki\/ca\.key:1:1: .*it is a directory \[file-unreadable\]/.test(stderr)],
+      [1, true],
+      stderr,
+    );
+  });
+
+  test('a folder that is not there, or is a file', async () => {
+    const folder = folderWith({});
+    for (const [from, says] of [
+      ['nowhere', /no such folder/],
+      ['p.yaml', /no certificate|no such folder/],
+    ] as const) {
+      const { code, stderr } = await call(
+        ['secrets', 'import', 'p.yaml', '--from', from, '--out', 's.yaml'],
+        folder,
+      );
+      assert.is(code, 1, stderr);
+      assert.match(stderr, says);
+    }
+  });
+}
+
+test.run();
