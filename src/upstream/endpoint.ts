@@ -28,7 +28,7 @@ export const proxies: Readonly<Record<ProxyProgram, ProxyRow>> = {
     user: 'haproxy',
     unit: 'haproxy.service',
     boolean: 'haproxy_connect_any',
-    image: 'docker.io/library/haproxy:3.2.6-alpine',
+    image: 'docker.io/library/haproxy:3.2.22-alpine',
     uid: 99,
   },
   nginx: {
