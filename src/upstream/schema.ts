@@ -195,6 +195,8 @@ function checkField(
   const at = [...path, key];
   const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
   if (!field) return [{ kind: 'unknown', path: at, known: Object.keys(schema.fields) }];
+  // What this release says by a flag alone can be taken away all the same.
+  if (value === null) return [];
   if (field.life && !livesIn(field.life, release)) return [{ kind: 'absent', path: at, life: field.life }];
   return checkAgainst(field, value, release, at);
 }
