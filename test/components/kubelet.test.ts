@@ -2,7 +2,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Machine } from '../../src/model/machine.ts';
 import { argvOf, flagsOf, hasFile, settingOf, unitOf, yamlAt } from '../support/machine-parts.ts';
-import { machineFrom, minimalProfile, releaseProfile, workerPool } from '../support/profile.ts';
+import {
+  machineFrom,
+  minimalProfile,
+  releaseProfile,
+  shippedProfile,
+  workerPool,
+} from '../support/profile.ts';
 
 const unit = 'kubelet.service';
 const configFile = '/var/lib/kubelet/config.yaml';
@@ -80,6 +86,23 @@ test('taints are a flag before 1.23 and a field from then on', () => {
     { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' },
     { key: 'old', value: '', effect: 'PreferNoSchedule' },
   ]);
+});
+
+test('the flag of the taints may be left out where the profile has none of its own', () => {
+  const name = 'register-with-taints';
+  const text = shippedProfile('kubeadm-layout');
+  const line = `    ${name}: null\n`;
+  assert.ok(text.includes(line));
+  assert.not(name in flags(machineFrom(text)));
+  const given = flags(machineFrom(text.replace(line, '')));
+  assert.is(given[name], 'node-role.kubernetes.io/master=:NoSchedule');
+  for (const [value, more] of [
+    [null, { taints }],
+    ['a=:NoSchedule', {}],
+  ] as const) {
+    const settings = { kubelet: { extraArgs: { [name]: value } }, ...more };
+    assert.throws(() => of('v1.22.17', settings), /register-with-taints follows from another setting/);
+  }
 });
 
 test('the runtime’s endpoint is a flag before 1.27 and a field from then on', () => {

@@ -43,6 +43,7 @@ export function afterBoot(text: string): AfterBoot {
       return { name, uid: Number(uid), group, home, shell };
     }),
     groups: recordsOf(table, 'group').map(([name = '', gid = '']) => ({ name, gid: Number(gid) })),
+    roles: rolesOf(userData),
   };
 }
 
@@ -50,6 +51,17 @@ function textOf({ files }: UserData, path: string): string {
   const file = files.get(path);
   if (!file) throw new Error(`user-data writes no ${path}`);
   return file.bytes.toString('utf8');
+}
+
+/** `node NAME label KEY=VALUE …`: a kubelet may not label itself so, the reconciler does; kubectl shows the key's end. */
+function rolesOf(userData: UserData): string[] {
+  if (!userData.files.has('/etc/nodeseed/apply.table')) return [];
+  const table = readInstallTable(textOf(userData, '/etc/nodeseed/apply.table'), 'nodeseed-apply 1');
+  const own = recordsOf(table, 'node').find(([name]) => name === userData.hostname) ?? [];
+  return own.flatMap((field, i) => {
+    const [, role] = /^node-role\.kubernetes\.io\/([^=]+)=/.exec(field) ?? [];
+    return own[i - 1] === 'label' && role !== undefined ? [role] : [];
+  });
 }
 
 function swapIsOff(table: readonly TableRecord[]): boolean {

@@ -1,6 +1,13 @@
 /** Facts about certificates and authorities, read with OpenSSL (node:crypto) rather than what made them. */
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { load } from 'js-yaml';
+import {
+  authorityKeyIdOf,
+  hasBasicConstraints,
+  keyUsagesOf,
+  signatureOf,
+  subjectKeyIdOf,
+} from './extensions.ts';
 import type { FactOf, GeneratedNode, Place } from './facts.ts';
 import { at, compare, fileText, show } from './lookup.ts';
 
@@ -42,6 +49,29 @@ export function checkCertificate(fact: FactOf<'certificate'>, node: GeneratedNod
     const missing = fact.usages.filter((usage) => !found.includes(usage));
     return missing.length === 0 ? undefined : `usages of ${what}: expected ${missing}, found ${show(found)}`;
   }
+  if (fact.onlyUsages !== undefined) {
+    const found = (certificate.keyUsage ?? []).map((id) => usageIds[id] ?? id);
+    return compare(`all usages of ${what}`, [...fact.onlyUsages].sort(), found.sort());
+  }
+  if (fact.keyUsages !== undefined) {
+    return compare(`key usages of ${what}`, [...fact.keyUsages].sort(), keyUsagesOf(certificate)?.sort());
+  }
+  if (fact.authority !== undefined) {
+    const found = hasBasicConstraints(certificate) ? certificate.ca : undefined;
+    return compare(`${what} as an authority`, fact.authority, found);
+  }
+  if (fact.authorityKeyId !== undefined) {
+    const named = subjectKeyIdOf(new X509Certificate(fileText(node, fact.authorityKeyId)));
+    if (named === undefined) throw new Error(`expected an identifier in ${fact.authorityKeyId}, found none`);
+    return compare(`authority's key of ${what}`, named, authorityKeyIdOf(certificate));
+  }
+  if (fact.signature !== undefined) {
+    return compare(`signature of ${what}`, fact.signature, signatureOf(certificate));
+  }
+  if (fact.days !== undefined) {
+    const length = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
+    return compare(`days of ${what}`, fact.days, Math.floor(length / 86_400_000));
+  }
   if (fact.key !== undefined) return compare(`key of ${what}`, fact.key, keyName(certificate.publicKey));
   if (fact.keyPath !== undefined) {
     const key = createPrivateKey(credential(fact.keyPath, 'client-key', node));
@@ -53,6 +83,30 @@ export function checkCertificate(fact: FactOf<'certificate'>, node: GeneratedNod
     return compare(`${what} as in ${fact.sameAs}`, other.fingerprint256, certificate.fingerprint256);
   }
   return `${what}: nothing is said of it`;
+}
+
+export function checkKey(fact: FactOf<'key'>, node: GeneratedNode): string | undefined {
+  const key = publicHalf(fact.path, node);
+  if (fact.algorithm !== undefined) return compare(`key ${fact.path}`, fact.algorithm, keyName(key));
+  const other = fact.pairOf ?? fact.path;
+  return key.equals(publicHalf(other, node)) ? undefined : `key ${fact.path}: expected that of ${other}`;
+}
+
+/** Of a private key too. */
+function publicHalf(path: string, node: GeneratedNode): KeyObject {
+  const block = /-----BEGIN ([A-Z ]+ )?(PRIVATE|PUBLIC) KEY-----[^-]+-----END [A-Z ]+-----/;
+  const [text] = block.exec(fileText(node, path)) ?? [];
+  if (text === undefined) throw new Error(`expected a key in ${path}, found none`);
+  return createPublicKey(text);
+}
+
+export function checkBlocks(fact: FactOf<'pem'>, node: GeneratedNode): string | undefined {
+  const labels = [...fileText(node, fact.path).matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----$/gm)];
+  return compare(
+    `PEM blocks of ${fact.path}`,
+    fact.blocks,
+    labels.map(([, label]) => label),
+  );
 }
 
 export function checkAuthorities(fact: FactOf<'ca-file'>, node: GeneratedNode): string | undefined {

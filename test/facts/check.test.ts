@@ -20,6 +20,7 @@ const nothing = { unit: 'nothing.service' };
 const json = { path: '/etc/thing.json' };
 const leaf = { path: '/pki/leaf.crt' };
 const kubeconfig = { kubeconfig: '/etc/kubeconfig' };
+const pki = ['bundle.pem', 'ca.crt', 'leaf.crt', 'leaf.key', 'leaf.pub', 'other-ca.crt', 'other.key'];
 const subnet = ['ranges', 0, 0, 'subnet'];
 
 const cases: Cases = {
@@ -43,12 +44,19 @@ const cases: Cases = {
     ],
   },
   file: {
-    holds: [leaf, { path: '/pki/leaf.key', mode: '0600' }, { path: '/var/run/thing/state', owner: 'root' }],
+    holds: [
+      leaf,
+      { path: '/pki/leaf.key', mode: '0600' },
+      { path: '/var/run/thing/state', owner: 'root' },
+      { path: '/run/thing/state', size: 1 },
+    ],
     fails: [
       [{ path: '/pki/none' }, /expected it, found nothing/],
       [{ ...leaf, mode: '0600' }, /expected "0600", found "0644"/],
       [{ ...leaf, owner: 'kubernetes' }, /expected "kubernetes", found "root"/],
       [{ ...leaf, group: 'kubernetes' }, /expected "kubernetes", found "root"/],
+      [{ path: '/run/thing/state', size: 2 }, /expected 2, found 1/],
+      [{ path: '/pki/none', size: 1 }, /expected it, found nothing/],
     ],
   },
   'file-absent': {
@@ -73,6 +81,18 @@ const cases: Cases = {
       [{ path: '/run/thing', mode: '0755' }, /found nothing/],
       [{ path: '/pki', mode: '0755' }, /expected "0755", found "0700"/],
       [{ path: '/pki', group: 'root' }, /expected "root", found "kubernetes"/],
+    ],
+  },
+  folder: {
+    holds: [
+      { path: '/run/thing', names: ['state'] },
+      { path: '/opt', names: ['bin'] },
+      { path: '/pki/', names: pki },
+    ],
+    fails: [
+      [{ path: '/pki', names: [...pki, 'more'] }, /what lies in .pki: expected/],
+      [{ path: '/pki', names: pki.slice(1) }, /expected .* found \["bundle.pem","ca.crt"/],
+      [{ path: '/pk', names: ['i'] }, /found \[\]/],
     ],
   },
   toml: {
@@ -247,6 +267,13 @@ const cases: Cases = {
       { ...leaf, usages: ['serverAuth'] },
       { ...leaf, key: 'RSA-2048' },
       { ...leaf, keyPath: '/pki/leaf.key' },
+      { ...leaf, onlyUsages: ['serverAuth'] },
+      { ...leaf, keyUsages: ['digitalSignature', 'keyEncipherment'] },
+      { ...leaf, authority: false },
+      { ...leaf, authorityKeyId: '/pki/ca.crt' },
+      { ...leaf, signature: 'SHA256-RSA' },
+      { ...leaf, days: 3652 },
+      { path: '/pki/bundle.pem', keyPath: '/pki/bundle.pem' },
       { path: kubeconfig, sameAs: '/pki/leaf.crt' },
       { path: kubeconfig, keyPath: kubeconfig },
       { path: { ...kubeconfig, user: 'by-path' }, keyPath: '/pki/leaf.key' },
@@ -266,11 +293,51 @@ const cases: Cases = {
       [{ ...leaf, issuer: 'renamed' }, /expected "renamed", found "lab-ca"/],
       [{ ...leaf, issuer: { path: '/pki/other-ca.crt' } }, /issuer .* expected .pki.other-ca.crt/],
       [{ ...leaf, usages: ['clientAuth'] }, /expected clientAuth, found \["serverAuth"\]/],
+      [
+        { ...leaf, onlyUsages: ['serverAuth', 'clientAuth'] },
+        /expected \["clientAuth","serverAuth"\], found/,
+      ],
+      [{ ...leaf, keyUsages: ['digitalSignature'] }, /found \["digitalSignature","keyEncipherment"\]/],
+      [{ path: '/pki/ca.crt', keyUsages: ['keyCertSign'] }, /found nothing/],
+      [{ path: '/pki/ca.crt', authority: false }, /expected false, found true/],
+      [{ ...leaf, authorityKeyId: '/pki/other-ca.crt' }, /authority's key of .* expected/],
+      [{ ...leaf, authorityKeyId: '/pki/leaf.crt' }, /expected an identifier in .pki.leaf.crt/],
+      [{ path: '/pki/ca.crt', authorityKeyId: '/pki/ca.crt' }, /found nothing/],
+      [{ ...leaf, signature: 'ECDSA-SHA256' }, /expected "ECDSA-SHA256", found "SHA256-RSA"/],
+      [{ ...leaf, days: 365 }, /expected 365, found 3652/],
       [{ ...leaf, key: 'ECDSA-P256' }, /expected "ECDSA-P256", found "RSA-2048"/],
       [{ ...leaf, keyPath: '/pki/other.key' }, /found another key/],
       [{ path: kubeconfig, sameAs: '/pki/ca.crt' }, /as in .pki.ca.crt/],
       [{ path: { ...kubeconfig, user: 'nobody' }, sanCount: 1 }, /expected client-certificate in/],
       [{ path: { ...kubeconfig, user: 'unknown' }, sanCount: 1 }, /expected "unknown" among users/],
+    ],
+  },
+  key: {
+    holds: [
+      { path: '/pki/leaf.key', algorithm: 'RSA-2048' },
+      { path: '/pki/leaf.pub', algorithm: 'RSA-2048' },
+      { path: '/pki/bundle.pem', algorithm: 'RSA-2048' },
+      { path: '/pki/leaf.pub', pairOf: '/pki/leaf.key' },
+    ],
+    fails: [
+      [{ path: '/pki/leaf.key', algorithm: 'ECDSA-P256' }, /expected "ECDSA-P256", found "RSA-2048"/],
+      [{ path: '/pki/leaf.pub', pairOf: '/pki/other.key' }, /expected that of .pki.other.key/],
+      [{ path: '/pki/leaf.crt', algorithm: 'RSA-2048' }, /expected a key in .pki.leaf.crt, found none/],
+      [{ path: '/pki/none', algorithm: 'RSA-2048' }, /found nothing/],
+    ],
+  },
+  pem: {
+    holds: [
+      { path: '/pki/bundle.pem', blocks: ['CERTIFICATE', 'RSA PRIVATE KEY'] },
+      { path: '/pki/leaf.pub', blocks: ['PUBLIC KEY'] },
+    ],
+    fails: [
+      [
+        { path: '/pki/bundle.pem', blocks: ['RSA PRIVATE KEY', 'CERTIFICATE'] },
+        /found \["CERTIFICATE","RSA PRIVATE KEY"\]/,
+      ],
+      [{ path: '/pki/bundle.pem', blocks: ['CERTIFICATE'] }, /expected \["CERTIFICATE"\], found/],
+      [{ ...json, blocks: ['CERTIFICATE'] }, /found \[\]/],
     ],
   },
   'ca-file': {
@@ -301,6 +368,7 @@ const cases: Cases = {
     ],
   },
   hostname: { holds: [{ value: '${NODE}' }], fails: [[{ value: 'b2' }, /expected "b2", found "a1"/]] },
+  role: { holds: [{ role: 'master' }], fails: [[{ role: 'worker' }, /expected worker, found \["master"\]/]] },
 };
 
 /** The kind first, and through the same gate as the rows of a table. */

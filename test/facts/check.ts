@@ -1,7 +1,7 @@
 /** Holds one fact of a tutorial against one generated node. */
 import { parse as parseToml } from '@iarna/toml';
 import { load } from 'js-yaml';
-import { checkAuthorities, checkCertificate } from './certificates.ts';
+import { checkAuthorities, checkBlocks, checkCertificate, checkKey } from './certificates.ts';
 import type { Fact, FactOf, GeneratedNode, Ownership, Table } from './facts.ts';
 import { at, compare, fileText, findByPath, findUnit, meets, normalise, show } from './lookup.ts';
 import { appliesTo } from './tables.ts';
@@ -43,11 +43,13 @@ function check(fact: Fact, node: GeneratedNode): string | undefined {
     case 'artifact':
       return checkArtifact(fact, node);
     case 'file':
-      return checkOwnership(`file ${fact.path}`, fact, findByPath(node.files, fact.path));
+      return checkFile(fact, node);
     case 'file-absent':
       return checkAbsent(fact, node);
     case 'directory':
       return checkDirectory(fact, node);
+    case 'folder':
+      return checkFolder(fact, node);
     case 'toml':
       return meets(fact.path, parseToml(fileText(node, fact.path)), fact.key, fact, node);
     case 'json':
@@ -92,12 +94,18 @@ function check(fact: Fact, node: GeneratedNode): string | undefined {
     }
     case 'certificate':
       return checkCertificate(fact, node);
+    case 'key':
+      return checkKey(fact, node);
+    case 'pem':
+      return checkBlocks(fact, node);
     case 'ca-file':
       return checkAuthorities(fact, node);
     case 'manifest':
       return checkManifest(fact, node);
     case 'hostname':
       return compare('host name', fact.value, node.hostname);
+    case 'role':
+      return among('roles', fact.role, node.roles);
   }
 }
 
@@ -132,6 +140,14 @@ function checkOwnership(what: string, fact: OwnershipFact, found: Ownership | un
   return undefined;
 }
 
+function checkFile(fact: FactOf<'file'>, node: GeneratedNode): string | undefined {
+  const found = findByPath(node.files, fact.path);
+  if (found && fact.size !== undefined) {
+    return compare(`size of file ${fact.path}`, fact.size, Buffer.byteLength(found.text));
+  }
+  return checkOwnership(`file ${fact.path}`, fact, found);
+}
+
 function checkAbsent(fact: FactOf<'file-absent'>, node: GeneratedNode): string | undefined {
   const unwanted = normalise(fact.path);
   return everyPath(node).includes(unwanted) ? `${fact.path}: expected nothing, found a file` : undefined;
@@ -146,6 +162,14 @@ function checkDirectory(fact: FactOf<'directory'>, node: GeneratedNode): string 
     return undefined;
   }
   return checkOwnership(`directory ${fact.path}`, fact, found);
+}
+
+function checkFolder({ path, names }: FactOf<'folder'>, node: GeneratedNode): string | undefined {
+  const inside = `${normalise(path)}/`;
+  const found = [...everyPath(node), ...[...node.directories.keys()].map(normalise)]
+    .filter((one) => one.startsWith(inside))
+    .map((one) => one.slice(inside.length).replace(/\/.*/, ''));
+  return compare(`what lies in ${path}`, [...names].sort(), [...new Set(found)].sort());
 }
 
 function everyPath(node: GeneratedNode): string[] {

@@ -5,6 +5,7 @@
  * Texts may hold `${NODE}` (the node's name) and `${ADDRESS}` (its IP address).
  */
 import { z } from 'zod';
+import { keyUsageNames } from './extensions.ts';
 
 const text = z.string().min(1);
 const path = z.string().regex(/^\//, 'an absolute path');
@@ -48,6 +49,7 @@ function document<K extends 'toml' | 'json' | 'yaml'>(kind: K) {
   return one(shape, Object.keys(expectations));
 }
 
+const algorithm = z.enum(['RSA-2048', 'RSA-3072', 'RSA-4096', 'ECDSA-P256', 'ECDSA-P384']);
 const fileAspects = { mode: mode.optional(), owner: text.optional(), group: text.optional() };
 const artifactAspects = {
   ...fileAspects,
@@ -78,19 +80,50 @@ const certificateAspects = {
   /** An authority's common name, or a CA file on the node that verifies the certificate. */
   issuer: z.union([text, z.strictObject({ path })]).optional(),
   usages: z.tuple([z.enum(['serverAuth', 'clientAuth'])]).optional(),
-  key: z.enum(['RSA-2048', 'RSA-3072', 'RSA-4096', 'ECDSA-P256', 'ECDSA-P384']).optional(),
+  /** All extended key usages, where `usages` names one that is among them. */
+  onlyUsages: z
+    .array(z.enum(['serverAuth', 'clientAuth']))
+    .min(1)
+    .optional(),
+  /** All key usages. */
+  keyUsages: z.array(z.enum(keyUsageNames)).min(1).optional(),
+  /** False: it says of itself that it is none. */
+  authority: z.literal(false).optional(),
+  /** A file with the authority whose key it names as its issuer's. */
+  authorityKeyId: path.optional(),
+  signature: z.enum(['SHA256-RSA', 'ECDSA-SHA256']).optional(),
+  /** Whole days from its beginning to its end. */
+  days: z.int().positive().optional(),
+  key: algorithm.optional(),
   /** Where the key is that belongs to the certificate. */
   keyPath: place.optional(),
   /** Another place that holds the very same certificate. */
   sameAs: path.optional(),
 };
 
+const sizedFileAspects = {
+  ...fileAspects,
+  /** In bytes. */
+  size: z.int().positive().optional(),
+};
+const keyAspects = {
+  algorithm: algorithm.optional(),
+  /** Another file that holds the same key, or its other half. */
+  pairOf: path.optional(),
+};
+
 const artifact = { kind: z.literal('artifact'), program: text, version: text, target: path };
 const fact = z.discriminatedUnion('kind', [
   one(z.strictObject({ ...artifact, ...artifactAspects }), Object.keys(artifactAspects), true),
-  one(z.strictObject({ kind: z.literal('file'), path, ...fileAspects }), Object.keys(fileAspects), true),
+  one(
+    z.strictObject({ kind: z.literal('file'), path, ...sizedFileAspects }),
+    Object.keys(sizedFileAspects),
+    true,
+  ),
   z.strictObject({ kind: z.literal('file-absent'), path }),
   one(z.strictObject({ kind: z.literal('directory'), path, ...fileAspects }), Object.keys(fileAspects), true),
+  /** All that lies in a directory, files and directories. */
+  z.strictObject({ kind: z.literal('folder'), path, names: z.array(text).min(1) }),
   document('toml'),
   document('json'),
   document('yaml'),
@@ -117,6 +150,10 @@ const fact = z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('certificate'), path: place, ...certificateAspects }),
     Object.keys(certificateAspects),
   ),
+  /** A private or a public key of its own. */
+  one(z.strictObject({ kind: z.literal('key'), path, ...keyAspects }), Object.keys(keyAspects)),
+  /** The labels of all PEM blocks of a file, in their order. */
+  z.strictObject({ kind: z.literal('pem'), path, blocks: z.array(text).min(1) }),
   /** What a CA file, or a kubeconfig's cluster, trusts. */
   one(
     z.strictObject({
@@ -133,6 +170,8 @@ const fact = z.discriminatedUnion('kind', [
     Object.keys(expectations),
   ),
   z.strictObject({ kind: z.literal('hostname'), value: text }),
+  /** One of those that kubectl shows of the node. */
+  z.strictObject({ kind: z.literal('role'), role: text }),
 ]);
 
 const line = z.int().positive();
@@ -211,6 +250,8 @@ export interface GeneratedNode {
     readonly shell: string;
   }[];
   readonly groups: readonly { readonly name: string; readonly gid: number }[];
+  /** Those that the node's object is given once the API is up. */
+  readonly roles: readonly string[];
   readonly manifests: readonly object[];
   /** The PEM text of an authority's certificate; undefined when there is no such authority. */
   readonly caCertificates: (commonName: string) => string | undefined;

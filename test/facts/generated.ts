@@ -1,6 +1,6 @@
 /** The nodes of a shipped profile as the facts see them: the pipeline builds its files, and these are read back. */
 import { X509Certificate } from 'node:crypto';
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { buildFiles } from '../../src/build.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
@@ -28,7 +28,7 @@ export async function generated(name: TableName): Promise<Generated> {
       ...afterBoot(userData.get(node.name) ?? ''),
       name: node.name,
       address: node.ips[0] ?? '',
-      manifests: manifests.map((file) => load(textOf(file)) as object),
+      manifests: manifests.flatMap((file) => loadAll(textOf(file)) as object[]),
       caCertificates: authorities(built.secrets),
     }),
   );

@@ -69,6 +69,7 @@ function withNothing({ name, address }: GeneratedNode): GeneratedNode {
     swap: { now: false, fstab: false },
     users: [],
     groups: [],
+    roles: [],
     manifests: [],
     caCertificates: () => undefined,
   };

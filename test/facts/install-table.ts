@@ -1,4 +1,4 @@
-/** Reads the installer's table as `install.sh` reads it. */
+/** Reads the installer's table as `install.sh` reads it, and the reconciler's, which is written the same way. */
 
 export interface TableRecord {
   readonly verb: string;
@@ -6,9 +6,9 @@ export interface TableRecord {
 }
 
 /** Throws where the script would refuse the table. */
-export function readInstallTable(text: string): TableRecord[] {
-  const [head, ...lines] = text.replace(/\n$/, '').split('\n');
-  if (head !== 'nodeseed-install 1' || lines.pop() !== 'end') throw new Error('no whole table');
+export function readInstallTable(text: string, head = 'nodeseed-install 1'): TableRecord[] {
+  const [first, ...lines] = text.replace(/\n$/, '').split('\n');
+  if (first !== head || lines.pop() !== 'end') throw new Error('no whole table');
   return lines.map((line) => {
     const [verb = '', ...fields] = line.split(' ');
     return { verb, fields: fields.map(decode) };

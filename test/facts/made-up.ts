@@ -1,5 +1,5 @@
 /** A small node of nobody's, with a bit of everything, to try the checker on. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 import type { GeneratedNode, GeneratedUnit } from './facts.ts';
 
@@ -38,13 +38,19 @@ function issue(
   certificate.validity.notAfter = new Date('2036-01-01T00:00:00Z');
   certificate.setSubject(subject);
   certificate.setIssuer(issuerName);
-  certificate.setExtensions(extensions);
+  // It writes what it works out into the objects that it is given.
+  certificate.setExtensions(extensions.map((one) => ({ ...one })));
   certificate.sign(forge.pki.privateKeyFromPem(issuer?.key ?? privateKey), forge.md.sha256.create());
   return { certificate: forge.pki.certificateToPem(certificate), key: privateKey };
 }
 
-const caExtensions = [{ name: 'basicConstraints', cA: true, critical: true }];
+const caExtensions = [
+  { name: 'basicConstraints', cA: true, critical: true },
+  { name: 'subjectKeyIdentifier' },
+];
 const leafExtensions = [
+  { name: 'basicConstraints', cA: false, critical: true },
+  { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
   { name: 'extKeyUsage', serverAuth: true },
   {
     name: 'subjectAltName',
@@ -57,7 +63,13 @@ const leafExtensions = [
 const ca = issue(attributes.ca, attributes.ca, caExtensions);
 /** Same name, another key: what a check by names alone would take for the first. */
 const otherCa = issue(attributes.ca, attributes.ca, caExtensions);
-const leaf = issue(attributes.leaf, attributes.ca, leafExtensions, ca);
+const leaf = issue(attributes.leaf, attributes.ca, [...leafExtensions, namesKeyOf(ca)], ca);
+
+/** As the extension of whatever that authority signs. */
+function namesKeyOf({ certificate }: Identity): object {
+  const keyIdentifier = forge.pki.certificateFromPem(certificate).generateSubjectKeyIdentifier().getBytes();
+  return { name: 'authorityKeyIdentifier', keyIdentifier };
+}
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -99,8 +111,10 @@ const texts: Record<string, string> = {
   '/etc/broken.json': '{',
   '/etc/kubeconfig': JSON.stringify(kubeconfig),
   '/pki/ca.crt': ca.certificate,
+  '/pki/bundle.pem': leaf.certificate + leaf.key,
   '/pki/leaf.crt': leaf.certificate,
   '/pki/leaf.key': leaf.key,
+  '/pki/leaf.pub': createPublicKey(leaf.key).export({ type: 'spki', format: 'pem' }).toString(),
   '/pki/other-ca.crt': otherCa.certificate,
   '/pki/other.key': otherCa.key,
   '/run/thing/state': 'x',
@@ -156,6 +170,7 @@ export const madeUpNode: GeneratedNode = {
     { name: 'human', uid: 1000, group: 'human', home: '/home/human', shell: '/bin/sh' },
   ],
   groups: [{ name: 'kubernetes', gid: 990 }],
+  roles: ['master'],
   manifests: [{ kind: 'ClusterRoleBinding', metadata: { name: 'binding' }, roleRef: { name: 'admin' } }],
   caCertificates: (commonName) => ({ 'lab-ca': ca.certificate, renamed: ca.certificate })[commonName],
 };

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { type Row, type Table, tableSchema } from './facts.ts';
 
 /** The profiles that have a table of facts, by their names in `profiles/`. */
-export const tableNames = ['split-ca', 'consul-docker', 'tls-bootstrap-ipvs'] as const;
+export const tableNames = [
+  'split-ca',
+  'consul-docker',
+  'tls-bootstrap-ipvs',
+  'node-certificate',
+  'kubeadm-layout',
+] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** Throws where a row is not well-formed for its kind. */

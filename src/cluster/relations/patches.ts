@@ -140,7 +140,7 @@ function flagFaults(
       ];
     }
     const setting = Object.hasOwn(owned, name) ? owned[name] : undefined;
-    return setting === undefined
+    return setting === undefined || leavesOutOurTaint(name, args?.[name], node)
       ? []
       : [
           {
@@ -151,6 +151,11 @@ function flagFaults(
           },
         ];
   });
+}
+
+/** The reconciler gives a control-plane node its taint in any case; a profile's own taints come from the kubelet alone. */
+function leavesOutOurTaint(name: string, value: string | null | undefined, node: Node): boolean {
+  return name === 'register-with-taints' && value === null && (node.settings.taints ?? []).length === 0;
 }
 
 /** `it came in 1.22 and went in 1.35`. */

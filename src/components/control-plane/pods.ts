@@ -9,7 +9,7 @@ import {
   probesOf,
   staticPodRequests,
 } from '../../upstream/control-plane.ts';
-import { controlPlaneImages } from '../../upstream/kubeadm.ts';
+import { authenticationConfigVersion, controlPlaneImages } from '../../upstream/kubeadm.ts';
 import type { ControlPlaneCommand, ControlPlaneProgram } from './commands.ts';
 
 /** core/v1, as far as static pods use it. */
@@ -78,7 +78,7 @@ export function staticPod(
   if (!probes) throw new Bug(`no probes are known for ${program} of Kubernetes ${cluster.version.release}`);
   const ask = (path: string) => ({ httpGet: { host, path, port: probes.port, scheme: probes.scheme } });
   const host = program === 'kube-apiserver' ? (node.ips[0] ?? '') : '127.0.0.1';
-  const mounts = mountsOf(plane, program);
+  const mounts = mountsOf(cluster, plane, program);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -136,7 +136,7 @@ const certificates: Mount = { name: 'ca-certs', path: '/etc/ssl/certs', type: 'D
 const pki: Mount = { name: 'k8s-certs', path: paths.pki, type: 'DirectoryOrCreate' };
 const kubeconfig = (path: string): Mount => ({ name: 'kubeconfig', path, type: 'FileOrCreate' });
 
-function mountsOf(plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
+function mountsOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
   const { settings } = plane;
   switch (program) {
     case 'etcd':
@@ -167,7 +167,9 @@ function mountsOf(plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
               } as const,
             ]
           : []),
-        { name: 'authentication-config', path: paths.authenticationConfig, type: 'File' },
+        ...(authenticationConfigVersion(cluster.version.release)
+          ? [{ name: 'authentication-config', path: paths.authenticationConfig, type: 'File' } as const]
+          : []),
       ];
     case 'kube-controller-manager':
       return [certificates, pki, kubeconfig(paths.controllerManagerConf)];
