@@ -11,7 +11,12 @@ import { renderKubeconfig } from '../pki/kubeconfig.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { parseAddress } from '../shared/address.ts';
 import { Bug } from '../shared/fault.ts';
-import { administratorGroups, hasSuperAdmin, kubeletClientGroups } from '../upstream/kubeadm.ts';
+import {
+  administratorGroups,
+  etcdClientGroups,
+  hasSuperAdmin,
+  kubeletClientGroups,
+} from '../upstream/kubeadm.ts';
 import { encryptionConfiguration } from './encryption.ts';
 import { type AuthorityId, type Identity, kubeletAuthority, leafRequest } from './identities.ts';
 import { type Issue, trustedBundles } from './issue.ts';
@@ -78,7 +83,15 @@ function serverFiles(cluster: Cluster, secrets: Secrets, issue: Issue, node: Nod
       paths.apiServerKubeletClient,
     ),
     ...pair(
-      request('etcd', 'apiserver-etcd-client', { commonName: 'kube-apiserver-etcd-client' }, ['client']),
+      request(
+        'etcd',
+        'apiserver-etcd-client',
+        {
+          commonName: 'kube-apiserver-etcd-client',
+          organizations: etcdClientGroups('apiserver-etcd-client', cluster.version),
+        },
+        ['client'],
+      ),
       paths.apiServerEtcdClient,
     ),
     ...pair(
@@ -101,9 +114,15 @@ function etcdFiles(cluster: Cluster, secrets: Secrets, issue: Issue, node: Node)
     },
     { identity: request('etcd', 'etcd-peer', { commonName: node.name }, both, names), at: paths.etcdPeer },
     {
-      identity: request('etcd', 'etcd-healthcheck-client', { commonName: 'kube-etcd-healthcheck-client' }, [
-        'client',
-      ]),
+      identity: request(
+        'etcd',
+        'etcd-healthcheck-client',
+        {
+          commonName: 'kube-etcd-healthcheck-client',
+          organizations: etcdClientGroups('etcd/healthcheck-client', cluster.version),
+        },
+        ['client'],
+      ),
       at: paths.etcdHealthcheckClient,
     },
   ];

@@ -20,6 +20,14 @@ export function kubeletClientGroups(version: Version): readonly string[] {
   return groupsOf('apiserver-kubelet-client', version);
 }
 
+/** Of those who ask etcd: the API server, and who looks whether it is well. etcd itself does not read them. */
+export function etcdClientGroups(
+  certificate: 'apiserver-etcd-client' | 'etcd/healthcheck-client',
+  version: Version,
+): readonly string[] {
+  return groupsOf(certificate, version);
+}
+
 function groupsOf(certificate: keyof typeof kubeadmOrganisations, version: Version): readonly string[] {
   const organisation = kubeadmOrganisation(certificate, version);
   return organisation === undefined ? [] : [organisation];
