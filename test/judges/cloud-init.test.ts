@@ -44,7 +44,8 @@ function judge({ packages }: CloudInitProgram, seeds: readonly string[]): Judgem
 }
 
 const files = await Promise.all(nodes.map(filesOf));
-const seeds = nodes.map(({ node }, index) => seed(node.name, files[index] ?? new Map()));
+// Profiles have nodes of the same name.
+const seeds = nodes.map(({ of, node }, index) => seed(`${of.name}-${node.name}`, files[index] ?? new Map()));
 const networks = files.map((all) => all.get('network-config')).map((bytes) => bytes && load(text(bytes)));
 
 function text(bytes: Uint8Array): string {

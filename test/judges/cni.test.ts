@@ -39,10 +39,14 @@ function see(wish: Wish): Seen {
   return JSON.parse(done.stdout);
 }
 
-/** Specification 0.4.0 brought CHECK. The portmap of 1.1 looks for rules of the one address family in the other one's. */
-function canCheck({ one, config }: Case, release: string): boolean {
-  const confused = release === '1.1' && one.node.podCIDRs.length > 1 && config.plugins !== undefined;
-  return config.cniVersion >= '0.4.0' && !confused;
+/**
+ * Specification 0.4.0 brought CHECK. The portmap of 1.1 looks for the rules of every address in both families, and so never finds
+ * them all where there is an ip6tables (issue 819 of containernetworking/plugins); the others are asked there too.
+ */
+function checked({ config }: Case, release: string): string[] {
+  const types = (config.plugins ?? [{ type: config.type ?? '' }]).map(({ type }) => type);
+  if (config.cniVersion < '0.4.0') return [];
+  return types.filter((type) => release !== '1.1' || type !== 'portmap');
 }
 
 function assertNothingLeft({ left }: Seen, bridge: string | undefined): void {
@@ -95,7 +99,7 @@ for (const [release, plugins] of Object.entries(releases)) {
   if (!canRun || plugins === undefined) continue;
   for (const one of cases) {
     test(`${release}, ${one.title}: containers get addresses, are reached, and leave nothing`, () => {
-      assertNetwork(one, see({ config: one.config, plugins, check: canCheck(one, release) }));
+      assertNetwork(one, see({ config: one.config, plugins, checked: checked(one, release) }));
     });
   }
 }

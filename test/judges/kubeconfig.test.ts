@@ -11,6 +11,7 @@ import * as assert from 'uvu/assert';
 import { adminKubeconfig } from '../../src/credentials/cluster.ts';
 import { issuer } from '../../src/credentials/issue.ts';
 import { tokenText } from '../../src/secrets/secrets.ts';
+import { compareReleases } from '../../src/upstream/release.ts';
 import { debianRoot, put, scratchFolder } from '../formats/support/on-disk.ts';
 import { pinned } from '../support/debian.ts';
 import { missing, run } from '../support/judges.ts';
@@ -58,7 +59,9 @@ function casesOf(one: BuiltNode): Case[] {
   const cases = kubeconfigs.map(({ path, text }) => {
     return { title: `${one.title} ${path}`, one, root, path, content: load(text) as Kubeconfig };
   });
-  const hosts = new Set(cases.map(({ content }) => serverOf(content).hostname));
+  const hosts = new Set(
+    cases.map(({ content }) => serverOf(content).hostname).filter((host) => !/^\[|^[\d.]+$/.test(host)),
+  );
   put(root, '/etc/hosts', `127.0.0.1 localhost ${[...hosts].join(' ')}\n`);
   return cases;
 }
@@ -77,8 +80,9 @@ function talk(all: readonly Talk[]): Heard[] {
 
 function talkOf({ one, root, path, content }: Case, kubectl: string): Talk {
   const { protocol, port, hostname } = serverOf(content);
-  const tls = protocol === 'https:' ? { tls: serverCertificate(one.of, hostname) } : {};
-  return { root, kubectl, kubeconfig: path, port: Number(port), ...tls };
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const tls = protocol === 'https:' ? { tls: serverCertificate(one.of, host) } : {};
+  return { root, kubectl, kubeconfig: path, host, port: Number(port), ...tls };
 }
 
 /** Who the server has to take the client for. */
@@ -89,11 +93,24 @@ function expectedOf({ one, path, content }: Case): Pick<Heard, 'bearer' | 'clien
   if (content.users[0].user['token'] !== undefined) return { bearer: token ? tokenText(token) : 'none' };
   if (path === adminPath) return { bearer, client: client('kubernetes-admin', 'system:masters') };
   if (path.includes('proxy')) return { bearer, client: client('system:kube-proxy', 'system:node-proxier') };
-  return { bearer, client: client(`system:node:${one.node.name}`, 'system:nodes') };
+  const ofServer = one.node.role === 'control-plane' ? servers(one)[path] : undefined;
+  return { bearer, client: ofServer ?? client(`system:node:${one.node.name}`, 'system:nodes') };
 }
 
-function client(commonName: string, organization: string) {
-  return { commonName, organization };
+/** As kubeadm gives them to a server: from 1.29 on its administrators' rights come from a binding, and one kubeconfig needs none. */
+function servers({ of }: BuiltNode): Readonly<Record<string, Heard['client']>> {
+  const bound = compareReleases(of.cluster.version.release, '1.29') >= 0;
+  const admin = client('kubernetes-admin', bound ? 'kubeadm:cluster-admins' : 'system:masters');
+  return {
+    '/etc/kubernetes/admin.conf': admin,
+    '/etc/kubernetes/super-admin.conf': client('kubernetes-super-admin', 'system:masters'),
+    '/etc/kubernetes/controller-manager.conf': client('system:kube-controller-manager'),
+    '/etc/kubernetes/scheduler.conf': client('system:kube-scheduler'),
+  };
+}
+
+function client(commonName: string, organization?: string): NonNullable<Heard['client']> {
+  return { commonName, ...(organization && { organization }) };
 }
 
 for (const { name, folder } of kubectls) {

@@ -70,6 +70,10 @@ if (available('sysctl', 'procps')) {
   test('sysctl reads every kernel parameter as it was meant', () => {
     for (const one of onePerPool()) {
       const path = '/etc/sysctl.d/90-nodeseed.conf';
+      // An etcd node of its own has nothing to set.
+      const sets = Object.keys(one.machine.sysctls).length > 0;
+      assert.is(sets || one.node.role !== 'etcd', has(one, path), one.title);
+      if (!sets) continue;
       const done = sysctl(join(rootWith(scratch, one, /^\/etc\/sysctl\.d\//), path));
       const wanted = Object.entries(one.machine.sysctls).map(([key, value]) => `${key} = ${value}\n`);
       assert.equal([done.status, done.stderr, done.stdout], [0, '', wanted.join('')], one.title);

@@ -15,8 +15,8 @@ export interface Wish {
   readonly config: NetworkConfig;
   /** Where the plugins are. */
   readonly plugins: string;
-  /** Whether they are asked if all is as they left it. */
-  readonly check: boolean;
+  /** Which of them are asked if all is as they left it. */
+  readonly checked: readonly string[];
 }
 
 export interface NetworkConfig {
@@ -85,10 +85,16 @@ function chain({ plugins, ...network }: NetworkConfig): (Plugin & Record<string,
 }
 
 /** One command for one container; what the last plugin says. */
-function call(command: Command, { config, plugins }: Wish, container: string, last?: Result): Result {
+function call(
+  command: Command,
+  { config, plugins, checked }: Wish,
+  container: string,
+  last?: Result,
+): Result {
   let result = last;
   const all = chain(config);
   for (const plugin of command === 'DEL' ? all.reverse() : all) {
+    if (command === 'CHECK' && !checked.includes(plugin.type)) continue;
     const wanted = plugin.capabilities?.portMappings === true && container === one;
     const input = {
       ...plugin,
@@ -154,7 +160,7 @@ async function whatIsSeen(wish: Wish): Promise<Seen> {
   prepareNode();
   const results = containers.map((container) => call('ADD', wish, container));
   for (const [index, container] of containers.entries()) {
-    if (wish.check) call('CHECK', wish, container, results[index]);
+    call('CHECK', wish, container, results[index]);
   }
   const reported = results.map(({ ips = [] }) => ips.map(({ address }) => address));
   const configured = containers.map(addressesIn);

@@ -21,6 +21,8 @@ export const directives: Readonly<Record<string, number>> = {
   'Service/TasksMax': 227,
   'Service/TimeoutStartSec': 188,
   'Service/Type': 1,
+  'Timer/AccuracySec': 209,
+  'Timer/OnBootSec': 1,
   'Timer/OnUnitInactiveSec': 1,
   'Unit/After': 1,
   'Unit/ConditionPathExists': 1,

@@ -7,17 +7,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
+import { isIP, isIPv6 } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import { pathToFileURL } from 'node:url';
 
 export interface Talk {
-  /** The machine's files; every name in its /etc/hosts leads here. */
+  /** The machine's files; every name in its /etc/hosts leads to 127.0.0.1. */
   readonly root: string;
   /** The folder that kubectl is in. */
   readonly kubectl: string;
   /** As a path on the machine. */
   readonly kubeconfig: string;
+  /** A name of its /etc/hosts, or an address, which this machine will have. */
+  readonly host: string;
   readonly port: number;
   /** PEM; absent: plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
@@ -29,7 +32,7 @@ export interface Heard {
   readonly stderr: string;
   readonly bearer: string;
   /** The client's certificate, if it has presented one that the authority has signed. */
-  readonly client?: { readonly commonName: string; readonly organization: string };
+  readonly client?: { readonly commonName: string; readonly organization?: string };
 }
 
 /** $1 the root, $2 the folder of kubectl. The host's libraries serve the root too. */
@@ -51,7 +54,7 @@ async function talk(one: Talk): Promise<Heard> {
   const server = one.tls
     ? createHttps({ ...one.tls, requestCert: true, rejectUnauthorized: false }, answer)
     : createHttp(answer);
-  server.listen(one.port, '127.0.0.1');
+  server.listen(one.port, await place(one.host));
   await once(server, 'listening');
   const args = [`--kubeconfig=${one.kubeconfig}`, '--cache-dir=/tmp/cache', 'get', '--raw', '/healthz'];
   const child = spawn('unshare', ['--mount', 'sh', '-c', enter, 'sh', one.root, one.kubectl, ...args]);
@@ -60,6 +63,15 @@ async function talk(one: Talk): Promise<Heard> {
   server.close();
   await once(server, 'close');
   return { ...said, ...heard };
+}
+
+/** The address to listen at. Only those of the loopback network are there from the start. */
+async function place(host: string): Promise<string> {
+  if (!isIP(host)) return '127.0.0.1';
+  if (host.startsWith('127.')) return host;
+  // Never mind if it is there already; an address that cannot be had is not listened at either.
+  await endOf(spawn('ip', ['address', 'add', host, 'dev', 'lo', ...(isIPv6(host) ? ['nodad'] : [])]));
+  return host;
 }
 
 async function endOf(child: ChildProcess): Promise<Pick<Heard, 'status' | 'stdout' | 'stderr'>> {
@@ -72,8 +84,8 @@ async function endOf(child: ChildProcess): Promise<Pick<Heard, 'status' | 'stdou
 function whoAsks({ headers, socket }: IncomingMessage): Pick<Heard, 'bearer' | 'client'> {
   const bearer = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1] ?? '';
   if (!isTls(socket) || !socket.authorized) return { bearer };
-  const { subject } = socket.getPeerCertificate();
-  return { bearer, client: { commonName: String(subject.CN), organization: String(subject.O) } };
+  const { CN, O } = socket.getPeerCertificate().subject;
+  return { bearer, client: { commonName: String(CN), ...(O && { organization: String(O) }) } };
 }
 
 function isTls(socket: IncomingMessage['socket']): socket is TLSSocket {

@@ -8,14 +8,17 @@ import { parseExec, parseUnit } from '../../support/systemd.ts';
 const hostUnits = ['/usr/lib/systemd/system', '/lib/systemd/system'].find(existsSync) ?? '';
 const place = 'etc/systemd/system';
 
-export function unitRoot(root: string, machine: Machine): string {
+/** Of units that a system brings: the program, which drop-ins may start otherwise, but not look for elsewhere. */
+export type Programs = Readonly<Record<string, string>>;
+
+export function unitRoot(root: string, machine: Machine, programs: Programs = {}): string {
   debianRoot(root);
   cpSync(hostUnits, join(root, 'usr/lib/systemd/system'), { recursive: true, verbatimSymlinks: true });
   for (const { target } of machine.placements.flatMap(({ files }) => files)) program(root, target);
   for (const path of systemPrograms(machine)) program(root, path);
   for (const { name, text, dropIns } of machine.units) {
     if (text !== undefined) write(root, `${place}/${name}`, text);
-    else foreignUnit(root, name);
+    else foreignUnit(root, name, programs[name]);
     for (const dropIn of dropIns) write(root, `${place}/${name}.d/${dropIn.name}`, dropIn.text);
   }
   return root;
@@ -32,10 +35,10 @@ function systemPrograms(machine: Machine): string[] {
 }
 
 /** A unit that a package or the machine's own system brings. */
-function foreignUnit(root: string, name: string): void {
-  const text = '[Unit]\nDescription=Comes with a package\n[Service]\nExecStart=/bin/sh\n';
+function foreignUnit(root: string, name: string, path = '/bin/sh'): void {
+  const text = `[Unit]\nDescription=Comes with a package\n[Service]\nExecStart=${path}\n`;
   write(root, `usr/lib/systemd/system/${name}`, text);
-  program(root, '/bin/sh');
+  program(root, path);
 }
 
 function program(root: string, path: string): void {

@@ -1,6 +1,10 @@
 /** What upstream lists for the release of a profile, and what of a file or a command line is not in it. */
 import { readdirSync } from 'node:fs';
-import { compareReleases, type Release } from '../../../src/upstream/release.ts';
+import { isIP } from 'node:net';
+import type { EtcdFlag } from '../../../src/upstream/etcd/flag.ts';
+import { etcdFlags } from '../../../src/upstream/etcd/flags.ts';
+import { compareReleases, parseVersion, type Release } from '../../../src/upstream/release.ts';
+import { livesIn } from '../../../src/upstream/schema.ts';
 import { type Listed, listed } from '../../upstream/listed.ts';
 
 type Part = 'flags' | 'fields';
@@ -28,6 +32,17 @@ export function namesIn(release: Release, part: Part, program: string): Names {
 
 function namesOf(list: Listed, part: Part, program: string): Names {
   return list[part][program] ?? {};
+}
+
+/** etcd's as our table has them, which upstream's documentation and help are sources of: `3.5.9`, `3.6.8-0` as an image's tag. */
+export function etcdFlagsIn(version: string): Names {
+  const { release, patch } = parseVersion(version) ?? {};
+  if (release === undefined || patch === undefined) throw new Error(`no version: ${version}`);
+  const has = ({ life, backported = [] }: EtcdFlag) =>
+    livesIn(life, release) ||
+    backported.map(parseVersion).some((since) => since?.release === release && since.patch <= patch);
+  const flags: [string, EtcdFlag][] = Object.entries(etcdFlags);
+  return Object.fromEntries(flags.filter(([, flag]) => has(flag)).map(([name, { type }]) => [name, type]));
 }
 
 /** The paths of a configuration that are no fields of it, or hold what their Go type cannot. */
@@ -75,5 +90,9 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function fitsFlag(value: string, type: string): boolean {
   if (type === 'bool') return value === 'true' || value === 'false';
   if (type === 'duration') return duration.test(value);
+  if (type === 'urls') return value.split(',').every((url) => /^(?:https?|unixs?):\/\/[^/]+$/.test(url));
+  if (type === 'uint' || type === 'uint32' || type === 'uint64') return /^\d+$/.test(value);
+  if (type === 'ip') return isIP(value) > 0;
+  if (type === 'cidrs') return value.split(',').every((cidr) => isIP(cidr.replace(/\/\d+$/, '')) > 0);
   return /^(?:u?int\d*|Level)$/.test(type) ? /^-?\d+$/.test(value) : true;
 }
