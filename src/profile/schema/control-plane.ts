@@ -4,40 +4,58 @@ import { extraArgs, patch, unitPatch } from './kubelet.ts';
 import * as w from './words.ts';
 
 const component = z.strictObject({
-  extraArgs: extraArgs.optional().describe('Flags by name without the dashes; null leaves one out.'),
-  unit: unitPatch.optional().describe('A patch for its unit, where it runs as one.'),
+  extraArgs: extraArgs
+    .optional()
+    .describe('Further flags; they take the place of nodeseed’s own. Default: none.'),
+  unit: unitPatch
+    .optional()
+    .describe(
+      'Changes to its unit; without effect where it is a pod. Default: Restart=always, RestartSec=5.',
+    ),
 });
 
 const etcd = component.extend({
   version: w.version
     .optional()
-    .describe('Of the binary (run: systemd) or of the image; default: what kubeadm pairs.'),
-  dataDirectory: w.path.optional().describe('Default: /var/lib/etcd.'),
+    .describe(
+      'Version of the binary where etcd is a unit, tag of the image where it is a pod. Default: what goes with Kubernetes 1.19 to 1.21 and 1.33 to 1.37, and for the image what kubeadm of that release pulls; other releases need it.',
+    ),
+  dataDirectory: w.path.optional().describe('Where its data lies, mode 0700. Default: /var/lib/etcd.'),
 });
 
 const endpoint = z.discriminatedUnion('type', [
   z
-    .strictObject({ type: z.literal('external') })
+    .strictObject({
+      type: z
+        .literal('external')
+        .describe('controlPlaneEndpoint is a load balancer of yours, a name, or the only API server.'),
+    })
     .describe('controlPlaneEndpoint is a load balancer or a name of yours. The default.'),
   z
     .strictObject({
-      type: z.literal('kube-vip'),
-      interface: w.interfaceName.describe('The card that carries the virtual address.'),
+      type: z
+        .literal('kube-vip')
+        .describe('The host of controlPlaneEndpoint is an address that kube-vip gives to one API server.'),
+      interface: w.interfaceName.describe('The card that carries the virtual address, on all of them.'),
       image: w.line
         .optional()
-        .describe('Default: ghcr.io/kube-vip/kube-vip of a version that nodeseed pins.'),
+        .describe('kube-vip’s image. Default: ghcr.io/kube-vip/kube-vip of a version that nodeseed pins.'),
     })
     .describe(
       'controlPlaneEndpoint’s host is an address that kube-vip moves between the control-plane nodes.',
     ),
   z
     .strictObject({
-      type: z.literal('local-proxy'),
+      type: z
+        .literal('local-proxy')
+        .describe(
+          'Every node with a kubelet has a proxy to all API servers; controlPlaneEndpoint is for others.',
+        ),
       program: z
         .enum(['haproxy', 'nginx'])
         .optional()
         .describe(
-          'Default: haproxy. The distribution’s package as a unit; a static pod where there is no package for it.',
+          'What runs as nodeseed-api-proxy: the distribution’s package as a unit (haproxy with apt, dnf, yum; nginx with apt), else a static pod. Default: haproxy.',
         ),
       port: z
         .number()
@@ -45,10 +63,14 @@ const endpoint = z.discriminatedUnion('type', [
         .min(1024)
         .max(65535)
         .optional()
-        .describe('On 127.0.0.1 of every node; default: 7443, never 6443.'),
+        .describe(
+          'Its port on 127.0.0.1, the same on every node; none that a part of Kubernetes listens on. Default: 7443.',
+        ),
       image: w.line
         .optional()
-        .describe('Of the static pod. Default: the official image of a version that nodeseed pins.'),
+        .describe(
+          'Image of the static pod. Default: docker.io/library/haproxy or nginx of a version that nodeseed pins.',
+        ),
     })
     .describe(
       'Every node with a kubelet has a proxy of its own, which knows all API servers and asks after their health.',
@@ -56,46 +78,100 @@ const endpoint = z.discriminatedUnion('type', [
 ]);
 
 export const controlPlane = z.strictObject({
-  run: z.enum(['static-pods', 'systemd']).describe('kubeadm’s layout, or the programs as units.'),
-  imageRepository: w.line.optional().describe('Default: registry.k8s.io (k8s.gcr.io before 1.25).'),
+  run: z
+    .enum(['static-pods', 'systemd'])
+    .describe(
+      'static-pods: the kubelet runs the programs, in kubeadm’s layout. systemd: they are units, from published binaries. etcd on nodes of its own is a unit either way.',
+    ),
+  imageRepository: w.line
+    .optional()
+    .describe(
+      'Where the images of the control plane, of kube-proxy and of CoreDNS come from. Default: registry.k8s.io (k8s.gcr.io before 1.25).',
+    ),
   apiServer: component
     .extend({
       certSANs: z
         .array(w.line)
         .optional()
-        .describe('Further names and addresses of its serving certificate.'),
+        .describe(
+          'Further names and addresses of its serving certificate. Default: none; the names of the kubernetes service, the host of controlPlaneEndpoint, localhost, and names and addresses of all control-plane nodes are there in any case.',
+        ),
     })
-    .optional(),
-  controllerManager: component.optional(),
+    .optional()
+    .describe('kube-apiserver.'),
+  controllerManager: component.optional().describe('kube-controller-manager.'),
   scheduler: component
-    .extend({ config: patch.optional().describe('A merge patch for KubeSchedulerConfiguration.') })
-    .optional(),
-  etcd: etcd.optional(),
-  endpoint: endpoint.optional(),
+    .extend({
+      config: patch
+        .optional()
+        .describe(
+          'A merge patch for KubeSchedulerConfiguration. Default: no such file, flags alone; with a patch /etc/kubernetes/scheduler-config.yaml.',
+        ),
+    })
+    .optional()
+    .describe('kube-scheduler.'),
+  etcd: etcd.optional().describe('etcd, on the nodes of the role etcd, else on those that serve the API.'),
+  endpoint: endpoint
+    .optional()
+    .describe('How the API servers are reached. Default: external, controlPlaneEndpoint as it stands.'),
   encryption: z
     .enum(['secretbox', 'none'])
     .optional()
-    .describe('Secrets at rest in etcd; default: secretbox.'),
+    .describe(
+      'Whether Secrets are encrypted in etcd, with a key of secrets.yaml; what was written in the clear stays readable. Default: secretbox.',
+    ),
   audit: z
     .union([z.enum(['metadata', 'none']), patch])
     .optional()
-    .describe('metadata (the default), none, or a Policy of audit.k8s.io/v1.'),
-  schedulable: z.boolean().optional().describe('Workloads on control-plane nodes; default: false, by taint.'),
+    .describe(
+      'What goes to /var/log/kubernetes/audit/audit.log. metadata: who did what to what, without contents, probes and events. none: no log. A mapping: a Policy of audit.k8s.io/v1 of yours, such as { rules: [...] }. Default: metadata.',
+    ),
+  schedulable: z
+    .boolean()
+    .optional()
+    .describe('true: control-plane nodes run workloads and have no taint of their role. Default: false.'),
 });
 
 export const addons = z.strictObject({
   coreDNS: z
     .union([
       z.literal('none'),
-      z.strictObject({ replicas: z.number().int().min(1).max(99).optional(), image: w.line.optional() }),
+      z.strictObject({
+        replicas: z
+          .number()
+          .int()
+          .min(1)
+          .max(99)
+          .optional()
+          .describe('How many pods. Default: 2; 1 where only one node has a kubelet.'),
+        image: w.line
+          .optional()
+          .describe(
+            'Its image. Default: what kubeadm of that release pulls, for 1.19 to 1.21 and 1.33 to 1.37; other releases need it.',
+          ),
+      }),
     ])
-    .optional(),
+    .optional()
+    .describe(
+      'The DNS of the cluster, at the first of networking.clusterDNS. none: not applied. Default: CoreDNS.',
+    ),
 });
+
+const manifestName = w.dnsLabel.describe('Its name in messages and in the name of its file.');
 
 /** Applied to the API after everything of nodeseed’s own, in this order. */
 export const ownManifests = z.array(
   z.union([
-    z.strictObject({ name: w.dnsLabel, contents: w.text }),
-    z.strictObject({ name: w.dnsLabel, url: w.url, digest: w.digest }),
+    z.strictObject({
+      name: manifestName,
+      contents: w.text.describe('One or more objects as YAML. Shown in manifests/ of the output.'),
+    }),
+    z.strictObject({
+      name: manifestName,
+      url: w.url.describe(
+        'Where the node fetches it from at first boot; mirrors of binaries.mirrors go first.',
+      ),
+      digest: w.digest.describe('Digest of that file; another one is refused.'),
+    }),
   ]),
 );

@@ -47,7 +47,11 @@ export const kubeconfig = z.strictObject({
     .describe(
       'Where it lies, mode 0600. Default: /etc/kubernetes/kubelet.conf, /etc/kubernetes/bootstrap-kubelet.conf, /var/lib/kube-proxy/kubeconfig.conf.',
     ),
-  server: w.url.optional().describe('Address of the API server. Default: https:// and controlPlaneEndpoint.'),
+  server: w.url
+    .optional()
+    .describe(
+      'Address of the API server. Default: https:// and controlPlaneEndpoint; with kube-vip or local-proxy a control-plane node’s own API server, and with local-proxy the proxy on other nodes.',
+    ),
   clusterName: w.name.optional().describe('Name of the cluster entry. Default: the profile’s clusterName.'),
   userName: w.name
     .optional()
@@ -92,11 +96,13 @@ export const kubelet = z.strictObject({
   hostnameOverride: z
     .boolean()
     .optional()
-    .describe('Gives --hostname-override with the node’s name. Default: true.'),
+    .describe('Gives --hostname-override with the node’s name. Default: true; false in a dynamic pool.'),
   nodeIP: z
     .boolean()
     .optional()
-    .describe('Gives --node-ip with the node’s first address of each family. Default: true.'),
+    .describe(
+      'Gives --node-ip with the node’s first address of each family. Default: true; false in a dynamic pool.',
+    ),
   config: patch
     .optional()
     .describe(
@@ -133,13 +139,13 @@ export const kubelet = z.strictObject({
     ])
     .optional()
     .describe(
-      'The kubelet’s certificate towards the API server. Default: ready-made, inside the kubeconfig. bootstrap: the kubelet asks for one with a bootstrap token and rotates it. A mapping changes the ready-made one.',
+      'The kubelet’s certificate towards the API server. Default: ready-made, inside the kubeconfig; bootstrap in a dynamic pool. bootstrap: the kubelet asks for one with a bootstrap token and rotates it. A mapping changes the ready-made one.',
     ),
   servingCertificate: z
     .union([z.enum(['client', 'self-signed']), certificate])
     .optional()
     .describe(
-      'What the kubelet shows on port 10250. Default: ready-made. client: the client certificate, which then needs the usage server. self-signed: the kubelet makes its own. A mapping changes the ready-made one.',
+      'What the kubelet shows on port 10250. Default: ready-made; self-signed in a dynamic pool. client: the client certificate, which then needs the usage server. self-signed: the kubelet makes its own. A mapping changes the ready-made one.',
     ),
 });
 
@@ -148,7 +154,7 @@ export const kubeProxy = z.strictObject({
     .enum(['unit', 'daemonset', 'none'])
     .optional()
     .describe(
-      'unit: kube-proxy.service on the node, with its own client certificate. daemonset: among the manifests. none: kube-proxy comes from elsewhere. Default: none; daemonset where the control plane is built here.',
+      'unit: kube-proxy.service on the node, with its own client certificate. daemonset: a pod on every node whose kube-proxy is no unit and not none, with the cluster’s settings alone, applied by the control plane that is built here. none: kube-proxy comes from elsewhere. Default: none; daemonset where the control plane is built here.',
     ),
   mode: z
     .enum(['iptables', 'ipvs', 'nftables'])
@@ -170,7 +176,9 @@ export const kubeProxy = z.strictObject({
   hostnameOverride: z
     .boolean()
     .optional()
-    .describe('Gives the field hostnameOverride with the node’s name. Default: true.'),
+    .describe(
+      'Gives the unit the field hostnameOverride with the node’s name. Default: true; false in a dynamic pool.',
+    ),
   unit: unitPatch
     .optional()
     .describe(

@@ -22,7 +22,7 @@ const authority = z.strictObject({
     .distinguished(64)
     .optional()
     .describe(
-      'CN of the authority when secrets are made, and the file name looked for on import. Default: kubernetes; kubernetes-kubelet for the kubelet authority.',
+      'CN of the authority when secrets are made, and the file name looked for on import. Default: kubernetes; kubernetes-kubelet, etcd-ca, front-proxy-ca for the others.',
     ),
   file: w.path
     .optional()

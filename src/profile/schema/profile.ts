@@ -33,7 +33,7 @@ const settings = {
     .describe('The programs that first boot downloads: where from, which versions, where to.'),
   podNetwork: podNetwork.optional().describe('The CNI configuration in /etc/cni/net.d.'),
   kubelet: kubelet.optional().describe('The kubelet: configuration, flags, unit, certificates, kubeconfig.'),
-  kubeProxy: kubeProxy.optional().describe('kube-proxy as a unit of the node.'),
+  kubeProxy: kubeProxy.optional().describe('kube-proxy: a unit of the node, or a DaemonSet.'),
   host: host
     .optional()
     .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),
@@ -90,7 +90,11 @@ const node = z.strictObject({
     ),
   etcd: z
     .strictObject({
-      join: z.enum(['new', 'existing']).describe('existing: its etcd joins a cluster that runs already.'),
+      join: z
+        .enum(['new', 'existing'])
+        .describe(
+          'new: it is one of those who found the cluster of etcd. existing: it joins one that runs already, as a learner first; etcdctl adds and promotes it at first boot. Default: new.',
+        ),
     })
     .optional()
     .describe('How the node becomes a member of etcd. Default: new.'),
@@ -127,7 +131,7 @@ const pool = z.strictObject({
   role: z
     .enum(['worker', 'control-plane', 'etcd'])
     .describe(
-      'worker: joins the control plane. control-plane: serves the API; etcd: a member of etcd alone; both are errors while controlPlane is external.',
+      'worker: joins the control plane. control-plane: serves the API, and has a member of etcd unless a pool has the role etcd. etcd: a member of etcd alone, without kubelet and container runtime. The last two are errors while controlPlane is external.',
     ),
   os: z
     .enum(systemNames)
@@ -148,13 +152,17 @@ const pool = z.strictObject({
   nodes: z
     .union([z.array(node).min(1), nodeRange, z.literal('dynamic')])
     .describe(
-      'The nodes: a list of single nodes, one mapping of ranges, or dynamic for machines that come and go.',
+      'The nodes: a list of single nodes, one mapping of ranges, or dynamic: one configuration in pools/ for any number of machines that come and go, workers only.',
     ),
   ...settings,
 });
 
 const manifests = z.strictObject({
-  own: ownManifests.optional().describe('Manifests of your own, applied last, in this order.'),
+  own: ownManifests
+    .optional()
+    .describe(
+      'Manifests of your own, applied last and in this order, where the control plane is built here. Default: none.',
+    ),
   kubeletAdmin: z
     .strictObject({
       bindingName: w.objectName.describe('Name of the ClusterRoleBinding.'),
@@ -164,7 +172,7 @@ const manifests = z.strictObject({
     })
     .optional()
     .describe(
-      'Writes a ClusterRoleBinding to manifests/ that gives a user the role system:kubelet-api-admin (logs, exec). Default: not made.',
+      'A ClusterRoleBinding in manifests/ that gives a user the role system:kubelet-api-admin (logs, exec). Default: not made.',
     ),
 });
 
@@ -174,7 +182,7 @@ export const profileSchema = z
     kind: z.literal('ClusterProfile').describe('The kind of this file.'),
     clusterName: w.name.describe('Name of the cluster; stands in the kubeconfigs.'),
     kubernetesVersion: w.version.describe(
-      'Version of the kubelet and of kube-proxy, from 1.10 to 1.37, with or without the v.',
+      'Version of everything of Kubernetes’ own, from 1.10 to 1.37, with or without the v; a control plane is built from 1.19 on.',
     ),
     controlPlane: z
       .union([z.literal('external'), controlPlane])
@@ -184,9 +192,9 @@ export const profileSchema = z
       ),
     addons: addons
       .optional()
-      .describe('What runs in every cluster besides; where the control plane is built here.'),
+      .describe('What is applied to the API besides kube-proxy, where the control plane is built here.'),
     controlPlaneEndpoint: w.endpoint.describe(
-      'HOST:PORT of the API server, an IPv6 address in brackets. The kubeconfigs’ server is https:// and this.',
+      'HOST:PORT of the API server, an IPv6 address in brackets. The kubeconfigs’ server is https:// and this, unless controlPlane.endpoint gives nodes a nearer one. API servers that are built here listen on 6443.',
     ),
     networking: z
       .strictObject({
@@ -221,7 +229,9 @@ export const profileSchema = z
     pki: pki.optional().describe('Certificates and authorities.'),
     manifests: manifests
       .optional()
-      .describe('Objects for the control plane’s API, written to manifests/ for you to apply.'),
+      .describe(
+        'Objects for the API, written to manifests/. You apply them to an external control plane; one that is built here applies them itself.',
+      ),
     pools: z.array(pool).min(1).describe('Groups of nodes with one role, operating system and architecture.'),
     ...settings,
   })

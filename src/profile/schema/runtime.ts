@@ -176,7 +176,7 @@ export const podNetwork = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'bridge only: routes to the pod networks of the other nodes, which must share a network with this one. Default: true where the control plane is nodeseed’s.',
+      'bridge only: routes to the pod networks of the other nodes, which must share a network with this one. Default: false; true where the control plane is built here.',
     ),
   list: z
     .boolean()

@@ -34,14 +34,19 @@ const shared: readonly Plan[] = [
   { title: 'One certificate', prefix: 'CERTIFICATE.', fields: fieldsIn(kubelet['servingCertificate']) },
 ];
 
+/** Of the cluster, with a table each. */
+const ownTables: readonly string[] = ['controlPlane', 'addons', 'manifests', 'pki', 'pools'];
+
 const plans: readonly Plan[] = [
   {
     title: 'The cluster',
     prefix: '',
     fields: Object.fromEntries(
-      Object.entries(top).filter(([key]) => !isLayered(key) && key !== 'pki' && key !== 'pools'),
+      Object.entries(top).filter(([key]) => !isLayered(key) && !ownTables.includes(key)),
     ),
   },
+  { title: 'Control plane', prefix: '', fields: pick('controlPlane') },
+  { title: 'Add-ons and manifests', prefix: '', fields: pick('addons', 'manifests') },
   { title: 'Authorities and certificates', prefix: '', fields: pick('pki') },
   { title: 'Pools and nodes', prefix: '', fields: pick('pools') },
   { title: 'Labels, taints, cgroups', prefix: '', fields: pick('labels', 'taints', 'cgroupDriver') },
@@ -56,7 +61,10 @@ const plans: readonly Plan[] = [
 ];
 
 export function sections(): Section[] {
-  return plans.map((plan) => ({ title: plan.title, rows: rowsOf(plan.fields, plan.prefix, plan) }));
+  return plans.map((plan) => ({
+    title: plan.title,
+    rows: withoutRepeats(rowsOf(plan.fields, plan.prefix, plan)),
+  }));
 }
 
 function isLayered(key: string): boolean {
@@ -85,8 +93,43 @@ function rowsBelow(given: Schema, setting: string, plan: Plan): Row[] {
   if (schema instanceof z.ZodArray) return rowsBelow(schema.element, `${setting}[]`, plan);
   if (schema instanceof z.ZodRecord) return rowsBelow(schema.valueType, `${setting}.KEY`, plan);
   if (schema instanceof z.ZodUnion)
-    return schema.options.flatMap((option) => rowsBelow(option, setting, plan));
+    return distinct(schema.options.flatMap((option) => rowsBelow(option, setting, plan)));
   return schema instanceof z.ZodObject ? rowsOf(schema.shape, `${setting}.`, plan) : [];
+}
+
+/** The same setting of several parts of a mapping is one row: `a.{b,c}.d`. */
+function withoutRepeats(rows: readonly Row[]): Row[] {
+  const groups: { row: Row; segments: string[]; at?: number; others: string[] }[] = [];
+  for (const row of rows) {
+    const segments = row.setting.split('.');
+    const group = groups.find((one) => {
+      const places = differences(one.segments, segments);
+      const isInside = places.length === 1 && places[0] !== segments.length - 1;
+      return isInside && (one.at ?? places[0]) === places[0] && isAlike(one.row, row);
+    });
+    if (group) {
+      group.at = differences(group.segments, segments)[0] ?? 0;
+      group.others.push(segments[group.at] ?? '');
+    } else groups.push({ row, segments, others: [] });
+  }
+  return groups.map(({ row, segments, at, others }) => {
+    const names = segments.map((one, i) => (i === at ? `{${[one, ...others].join(',')}}` : one));
+    return { ...row, setting: names.join('.') };
+  });
+}
+
+function isAlike(a: Row, b: Row): boolean {
+  return a.kind === b.kind && a.description === b.description;
+}
+
+function differences(a: readonly string[], b: readonly string[]): number[] {
+  return a.length === b.length ? [...a.keys()].filter((i) => a[i] !== b[i]) : [-1, -1];
+}
+
+/** What several alternatives have in common comes once. */
+function distinct(rows: readonly Row[]): Row[] {
+  const isSame = (a: Row, b: Row) => a.setting === b.setting && a.description === b.description;
+  return rows.filter((row, i) => rows.findIndex((other) => isSame(row, other)) === i);
 }
 
 /** `partial` wraps what is in the shape already. */
