@@ -87,14 +87,15 @@ export function fixedRandom(): Random {
   };
 }
 
-export function secretsFor(profile: Profile): Secrets {
-  return createSecrets(requiredSecrets(profile), { issuedAt, random: fixedRandom() });
+/** `at`: for tests in which real programs go by the clock. */
+export function secretsFor(profile: Profile, at: string = issuedAt): Secrets {
+  return createSecrets(requiredSecrets(profile), { issuedAt: at, random: fixedRandom() });
 }
 
 /** Throws InputError with every fault in the profile. */
-export function machinesFrom(text: string): FromProfile {
+export function machinesFrom(text: string, at: string = issuedAt): FromProfile {
   const profile = profileFrom(text);
-  const secrets = secretsFor(profile);
+  const secrets = secretsFor(profile, at);
   return { profile, secrets, ...machinesOf(profile, secrets) };
 }
 
