@@ -24,10 +24,24 @@ export function namesIn(release: Release, part: Part, program: string): Names {
     .map((one): [Release, Names] => [one, namesOf(listed(one), part, program)])
     .filter(([, names]) => Object.keys(names).length > 0);
   const own = lists.find(([one]) => compareReleases(one, release) === 0);
-  if (own) return own[1];
+  const more = part === 'flags' ? hiddenIn(release, program) : {};
+  if (own) return { ...more, ...own[1] };
   const before = lists.findLast(([one]) => compareReleases(one, release) < 0);
   const after = lists.find(([one]) => compareReleases(one, release) > 0);
-  return { ...after?.[1], ...before?.[1] };
+  return { ...more, ...after?.[1], ...before?.[1] };
+}
+
+/** What help does not show, so that no list has it, but kubeadm itself gives: the type, and the release that is without it. */
+const hidden: Readonly<Record<string, Readonly<Record<string, readonly [type: string, until: Release]>>>> = {
+  // MarkDeprecated() hides it; CHANGELOG-1.24, "Urgent Upgrade Notes".
+  'kube-apiserver': { 'insecure-port': ['int', '1.24'] },
+};
+
+function hiddenIn(release: Release, program: string): Names {
+  const alive = Object.entries(hidden[program] ?? {}).filter(
+    ([, [, until]]) => compareReleases(release, until) < 0,
+  );
+  return Object.fromEntries(alive.map(([name, [type]]) => [name, type]));
 }
 
 function namesOf(list: Listed, part: Part, program: string): Names {
