@@ -62,12 +62,7 @@ export function wantedPrograms(kubernetes: Version, node: Node, plane?: ControlP
       add('kube-proxy', kubernetes.text, 'kubeProxy', layout.programs.kubeProxy);
   }
   for (const program of controlPlanePrograms(plane, node)) {
-    add(
-      program,
-      versionOf(program, kubernetes, plane),
-      program === 'etcd' || program === 'etcdctl' ? 'etcd' : 'controlPlane',
-      `${settings.binaries?.directory ?? node.system.binaryDirectory}/${program}`,
-    );
+    add(program, versionOf(program, kubernetes, plane), settingOf[program], programPath(node, program));
   }
   return wanted;
 }
@@ -84,8 +79,28 @@ function versionOf(
   return kubernetes.text;
 }
 
+/** The programs of a control plane, and where in `binaries` a profile speaks of them. */
+const settingOf = {
+  etcd: 'etcd',
+  etcdctl: 'etcd',
+  'kube-apiserver': 'kubeApiserver',
+  'kube-controller-manager': 'kubeControllerManager',
+  'kube-scheduler': 'kubeScheduler',
+  kubectl: 'kubectl',
+} as const;
+
+export type ControlPlaneBinary = keyof typeof settingOf;
+
+/** Where such a program lies on a node. */
+export function programPath(node: Node, program: ControlPlaneBinary): string {
+  const { binaries } = node.settings;
+  const directory =
+    binaries?.[settingOf[program]]?.directory ?? binaries?.directory ?? node.system.binaryDirectory;
+  return `${directory}/${program}`;
+}
+
 /** kubectl for the reconciler, and the control plane itself where it runs as units. */
-function controlPlanePrograms(plane: ControlPlane | undefined, node: Node): Program[] {
+function controlPlanePrograms(plane: ControlPlane | undefined, node: Node): ControlPlaneBinary[] {
   if (!plane || node.role === 'worker') return [];
   const member = plane.etcd.find((one) => one.node.name === node.name);
   const asUnits = plane.run === 'systemd';

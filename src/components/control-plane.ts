@@ -2,6 +2,7 @@
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
+import { programPath } from '../cluster/programs.ts';
 import type { CredentialFile } from '../credentials/control-plane.ts';
 import type { NodeCredentials } from '../credentials/node.ts';
 import { isPublic } from '../model/content.ts';
@@ -104,11 +105,10 @@ function unitOf(node: Node, { program, args, unit }: ControlPlaneCommand, origin
     Service: { ...Service, Restart: 'always', RestartSec: '5' },
     Install: { WantedBy: 'multi-user.target' },
   };
-  const folder = node.settings.binaries?.directory ?? node.system.binaryDirectory;
   return unitWithPatch(
     `${program}.service`,
     entries,
-    execLine([`${folder}/${program}`, ...args], { multiline: true }),
+    execLine([programPath(node, program), ...args], { multiline: true }),
     unit,
     origin,
   );

@@ -1,7 +1,9 @@
 /** An etcd that joins a cluster which runs already: added as a learner before it starts, made a voter once it has caught up. */
+
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { type ControlPlane, type EtcdMember, membersBefore } from '../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
+import { programPath } from '../cluster/programs.ts';
 import type { Origin } from '../model/machine.ts';
 import { renderUnit } from '../shared/unit-text.ts';
 import type { Contribution } from './contribution.ts';
@@ -70,12 +72,11 @@ const after = renderUnit({
 /** `join.sh` says what the words mean. */
 function joinTable(plane: ControlPlane, member: EtcdMember, node: Node): string {
   const others = membersBefore(plane, member);
-  const folder = node.settings.binaries?.directory ?? node.system.binaryDirectory;
   const rows: [string, string][] = [
     ['name', member.name],
     ['peer', member.peerURL],
     ['data', plane.settings.etcd?.dataDirectory ?? paths.etcdData],
-    ['etcdctl', `${folder}/etcdctl`],
+    ['etcdctl', programPath(node, 'etcdctl')],
     ['endpoints', others.map((one) => one.clientURL).join(',')],
     ['cacert', paths.etcdCa.certificate],
     ['cert', paths.etcdHealthcheckClient.certificate],

@@ -152,6 +152,7 @@ export const faultCodes = {
   'virtual-address': 'a virtual address that kube-vip cannot carry',
   'local-proxy-port': 'a local proxy on a port that another program has',
   'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
+  'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
 } as const;
 

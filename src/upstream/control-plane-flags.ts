@@ -6,11 +6,13 @@ import { kubeSchedulerFlags } from './kube-scheduler/flags.ts';
 import type { Release } from './release.ts';
 import { livesIn } from './schema.ts';
 
-const tables: Readonly<Record<string, Readonly<Record<string, Flag>>>> = {
+export const controlPlaneFlags = {
   'kube-apiserver': kubeApiserverFlags,
   'kube-controller-manager': kubeControllerManagerFlags,
   'kube-scheduler': kubeSchedulerFlags,
-};
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Flag>>>>;
+
+const tables: Readonly<Record<string, Readonly<Record<string, Flag>>>> = controlPlaneFlags;
 
 /** Those of the given flags that the program has in that Kubernetes release. */
 export function flagsOf(

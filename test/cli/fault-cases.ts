@@ -132,6 +132,7 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'local-proxy-port': check,
   'dynamic-pool': check,
   'no-pod-route': check,
+  'unit-of-a-pod': check,
   'path-two-owners': check,
   'path-under-file': check,
   'address-twice': check,
@@ -225,4 +226,5 @@ export const relationCodes: readonly FaultCode[] = [
   'local-proxy-port',
   'dynamic-pool',
   'no-pod-route',
+  'unit-of-a-pod',
 ];

@@ -4,6 +4,7 @@ import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
+import { checkControlPlaneSettings } from './control-plane-settings.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
@@ -25,6 +26,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
   if (!isKnownRelease(cluster.version.release)) return;
   for (const check of [
     checkControlPlane,
+    checkControlPlaneSettings,
     checkEndpoint,
     checkDynamicPools,
     checkRoutes,

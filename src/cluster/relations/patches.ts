@@ -18,7 +18,7 @@ export function checkPatches(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) {
     const { kubelet, kubeProxy, containerRuntime } = node.settings;
     const patch = (schema: Schema, value: unknown, path: Path, program: Program) => {
-      faults.addAll(patchFaults(schema, value, path, node, program));
+      faults.addAll(patchFaults(schema, value, path, node.origin, program));
     };
     patch(kubeletConfiguration, kubelet?.config, ['kubelet', 'config'], kubernetes('KubeletConfiguration'));
     patch(
@@ -34,9 +34,10 @@ export function checkPatches(cluster: Cluster, faults: Faults): void {
         kubeletFlags,
         kubelet?.extraArgs,
         ['kubelet', 'extraArgs'],
-        node,
+        node.origin,
         kubernetes('the kubelet'),
-        kubeletOwned,
+        (name) =>
+          leavesOutOurTaint(name, kubelet?.extraArgs?.[name], node) ? undefined : kubeletOwned[name],
       ),
     );
     faults.addAll(
@@ -44,9 +45,9 @@ export function checkPatches(cluster: Cluster, faults: Faults): void {
         kubeProxyFlags,
         kubeProxy?.extraArgs,
         ['kubeProxy', 'extraArgs'],
-        node,
+        node.origin,
         kubernetes('kube-proxy'),
-        kubeProxyOwned,
+        (name) => kubeProxyOwned[name],
       ),
     );
   }
@@ -72,16 +73,27 @@ const kubeletOwned: Readonly<Record<string, string>> = {
 };
 const kubeProxyOwned: Readonly<Record<string, string>> = { config: 'kubeProxy.configFile' };
 
-function patchFaults(schema: Schema, value: unknown, path: Path, node: Node, program: Program): Fault[] {
+export function patchFaults(
+  schema: Schema,
+  value: unknown,
+  path: Path,
+  origin: (path: Path) => Path,
+  program: Program,
+): Fault[] {
   if (value === undefined) return [];
   return checkAgainst(schema, value, program.release).map((mismatch) =>
-    mismatchFault(mismatch, [...path, ...mismatch.path], node, program),
+    mismatchFault(mismatch, [...path, ...mismatch.path], origin, program),
   );
 }
 
-function mismatchFault(mismatch: Mismatch, path: Path, node: Node, program: Program): Fault {
+function mismatchFault(
+  mismatch: Mismatch,
+  path: Path,
+  origin: (path: Path) => Path,
+  program: Program,
+): Fault {
   const name = mismatch.path.join('.');
-  const place = node.origin(path);
+  const place = origin(path);
   if (mismatch.kind === 'type') {
     return {
       code: 'field-type',
@@ -108,16 +120,17 @@ function mismatchFault(mismatch: Mismatch, path: Path, node: Node, program: Prog
   };
 }
 
-function flagFaults(
+/** `owner`: the setting that a flag follows from, if any. */
+export function flagFaults(
   flags: Readonly<Record<string, Flag>>,
   args: ExtraArgs | undefined,
   path: Path,
-  node: Node,
+  origin: (path: Path) => Path,
   program: Program,
-  owned: Readonly<Record<string, string>>,
+  owner: (name: string) => string | undefined,
 ): Fault[] {
   return Object.keys(args ?? {}).flatMap((name): Fault[] => {
-    const at = { path: node.origin([...path, name]), atKey: true };
+    const at = { path: origin([...path, name]), atKey: true };
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (!flag) {
       const meant = suggest(name, Object.keys(flags));
@@ -139,8 +152,8 @@ function flagFaults(
         },
       ];
     }
-    const setting = Object.hasOwn(owned, name) ? owned[name] : undefined;
-    return setting === undefined || leavesOutOurTaint(name, args?.[name], node)
+    const setting = owner(name);
+    return setting === undefined
       ? []
       : [
           {

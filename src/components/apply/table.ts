@@ -1,7 +1,9 @@
 /** The table that `apply.sh` reads: how this node reaches its own API server, then every step in order. */
+
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { apiServerPort, hostOf } from '../../cluster/control-plane.ts';
 import { controlPlanePaths } from '../../cluster/paths.ts';
+import { programPath } from '../../cluster/programs.ts';
 import { isWritten, type Manifest } from '../../manifests/applied.ts';
 import type { NodeState } from '../../manifests/nodes.ts';
 import { sha256 } from '../../shared/digest.ts';
@@ -36,11 +38,7 @@ export function applyTable(
   const steps = [...early.map(applyRecord), ...states.map(nodeRecord), ...late.map(applyRecord)];
   const records = [
     'nodeseed-apply 1',
-    record(
-      'setting',
-      'kubectl',
-      `${node.settings.binaries?.directory ?? node.system.binaryDirectory}/kubectl`,
-    ),
+    record('setting', 'kubectl', programPath(node, 'kubectl')),
     record('setting', 'server', `https://${hostOf(node.ips[0] ?? '')}:${apiServerPort}`),
     record('setting', 'mode', hasServerSideApply(cluster.version.release) ? 'server' : 'client'),
     record('setting', 'wait', String(wait)),

@@ -113,6 +113,9 @@ const program = z.strictObject({
     ),
 });
 
+/** Its version is kubernetesVersion. */
+const ofRelease = program.omit({ version: true });
+
 export const binaries = z.strictObject({
   directory: w.programDirectory
     .optional()
@@ -139,11 +142,14 @@ export const binaries = z.strictObject({
     .omit({ version: true })
     .optional()
     .describe('kube-proxy, with kubeProxy.run: unit; its version is kubernetesVersion.'),
-  controlPlane: program
-    .pick({ directory: true })
+  kubeApiserver: ofRelease.optional().describe('kube-apiserver, where it runs as a unit.'),
+  kubeControllerManager: ofRelease.optional().describe('kube-controller-manager, where it runs as a unit.'),
+  kubeScheduler: ofRelease.optional().describe('kube-scheduler, where it runs as a unit.'),
+  kubectl: ofRelease.optional().describe('kubectl on control-plane nodes, for nodeseed-apply.'),
+  etcd: program
+    .omit({ version: true })
     .optional()
-    .describe('The programs of a control plane that runs as units.'),
-  etcd: program.omit({ version: true }).optional().describe('etcd and etcdctl.'),
+    .describe('etcd and etcdctl; their version is controlPlane.etcd.version.'),
   containerd: program
     .omit({ version: true })
     .optional()

@@ -1,0 +1,70 @@
+/** Flags, configuration and units of the control plane's programs, held against what that version of them knows. */
+import type { Fault, Faults } from '../../shared/fault.ts';
+import { controlPlaneFlags } from '../../upstream/control-plane-flags.ts';
+import { kubeSchedulerConfiguration } from '../../upstream/kube-scheduler/configuration.ts';
+import type { Cluster } from '../cluster.ts';
+import { flagFaults, type Program, patchFaults } from './patches.ts';
+
+const programs = [
+  { key: 'apiServer', program: 'kube-apiserver' },
+  { key: 'controllerManager', program: 'kube-controller-manager' },
+  { key: 'scheduler', program: 'kube-scheduler' },
+] as const;
+
+export function checkControlPlaneSettings(cluster: Cluster, faults: Faults): void {
+  const settings = cluster.controlPlane?.settings;
+  if (!settings) return;
+  const { release } = cluster.version;
+  const named = (what: string): Program => ({ what, release, version: `Kubernetes ${release}` });
+  // A control plane is the cluster's: what is said of it stands where it is said.
+  const here = (path: readonly (string | number)[]) => path;
+  for (const { key, program } of programs) {
+    const path = ['controlPlane', key, 'extraArgs'];
+    const args = settings[key]?.extraArgs;
+    faults.addAll(flagFaults(controlPlaneFlags[program], args, path, here, named(program), () => undefined));
+  }
+  const config = ['controlPlane', 'scheduler', 'config'];
+  faults.addAll(
+    patchFaults(
+      kubeSchedulerConfiguration,
+      settings.scheduler?.config,
+      config,
+      here,
+      named('KubeSchedulerConfiguration'),
+    ),
+  );
+  faults.addAll(unitFaults(cluster));
+}
+
+/** A patch of a unit that there is not, or of the one line that follows from everything else. */
+function unitFaults({ controlPlane }: Cluster): Fault[] {
+  const keys = ['etcd', 'apiServer', 'controllerManager', 'scheduler'] as const;
+  return keys.flatMap((key): Fault[] => {
+    const unit = controlPlane?.settings[key]?.unit;
+    if (!unit) return [];
+    const path = ['controlPlane', key, 'unit'];
+    const ownEtcd = key === 'etcd' && controlPlane.etcd.some((member) => member.node.role === 'etcd');
+    if (controlPlane.run === 'static-pods' && !ownEtcd) {
+      return [
+        {
+          code: 'unit-of-a-pod',
+          message: 'there is no unit to change: it runs as a static pod',
+          expected: 'run: systemd, or no unit here',
+          path,
+          atKey: true,
+        },
+      ];
+    }
+    return Object.hasOwn(unit.Service ?? {}, 'ExecStart')
+      ? [
+          {
+            code: 'unit-key-owned',
+            message: 'ExecStart= follows from other settings',
+            expected: 'extraArgs',
+            path: [...path, 'Service', 'ExecStart'],
+            atKey: true,
+          },
+        ]
+      : [];
+  });
+}
