@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { applyScript } from '../../src/components/apply/script.ts';
 import { hasServerSideApply } from '../../src/upstream/kubectl.ts';
 import { available, run } from '../support/judges.ts';
-import { Api, outcome, type Shell } from './support/api.ts';
+import { Api, outcome, type Shell, said } from './support/api.ts';
 import { ownControlPlane, singleNode } from './support/profiles.ts';
 
 const profile = ownControlPlane();
@@ -176,7 +176,7 @@ test('a node that joins while it runs is still seen to; one that does not come i
     api.lay(profile, 'cp-1', { settle: 20, pause: 1 });
     const child = api.start('cp-1');
     const ended = outcome(child);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await said(child, /^node w-1: not there yet$/m);
     api.join('w-1');
     const { status, lines } = await ended;
     assert.is(status, 0);
@@ -249,8 +249,10 @@ test('a second run beside the first is refused', () =>
     if (!available('flock', 'util-linux')) return;
     api.join('cp-1');
     api.lay(profile, 'cp-1', { settle: 3, pause: 1 });
-    const first = outcome(api.start('cp-1'));
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const child = api.start('cp-1');
+    const first = outcome(child);
+    // Whatever it says, it says with the lock in its hands.
+    await said(child, /\n/);
     const second = await api.run('cp-1');
     assert.is(second.status, 75);
     assert.match(second.lines[0] ?? '', /^FAILED lock/);

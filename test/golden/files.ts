@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFiles, machinesOf } from '../../src/build.ts';
+import { applyScript } from '../../src/components/apply/script.ts';
+import { joinScript } from '../../src/components/etcd/script.ts';
+import { podNetworkScript } from '../../src/components/pod-network/script.ts';
 import { reviewFiles } from '../../src/formats/tree.ts';
 import { installScript } from '../../src/machine/install/script.ts';
 import type { OutputFile } from '../../src/model/output.ts';
@@ -35,7 +38,7 @@ export async function builtFiles(name: string): Promise<Files> {
     ['SHA256SUMS', Buffer.from(sha256Sums(files))],
     ...kept.map(({ path, content }) => [`out/${path}`, content.reveal()] as const),
     ...reviewed
-      .filter(isNotTheScript)
+      .filter(isNoScript)
       .map((file) => [`review/${file.node}/${file.path}`, file.content.reveal()] as const),
   ]);
 }
@@ -45,9 +48,11 @@ function isKept(path: string, node: string | undefined, samples: readonly string
   return node === undefined || (samples.includes(node) && !path.endsWith('.rootfs.tar.gz'));
 }
 
-/** It stands in src, and would be here once for every node. */
-function isNotTheScript({ content }: OutputFile): boolean {
-  return !Buffer.from(installScript).equals(content.reveal());
+const scripts = [installScript, applyScript, joinScript, podNetworkScript].map((text) => Buffer.from(text));
+
+/** They stand in src, and would be here once for every node. */
+function isNoScript({ content }: OutputFile): boolean {
+  return !scripts.some((script) => script.equals(content.reveal()));
 }
 
 function folderOf(name: string): string {

@@ -125,6 +125,18 @@ export class Api {
   }
 }
 
+/** When the run has said it; never by the clock. */
+export function said(child: ChildProcess, pattern: RegExp): Promise<void> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      if (pattern.test(text)) resolve();
+    });
+    child.on('close', () => reject(new Error(`it ended without saying ${pattern}:\n${text}`)));
+  });
+}
+
 export async function outcome(child: ChildProcess): Promise<Outcome> {
   let text = '';
   child.stdout?.on('data', (chunk) => (text += chunk));
