@@ -1,10 +1,11 @@
-/** Authorities of an existing cluster, from a folder of PEM files. */
+/** Authorities of an existing cluster, and the key of its service accounts, from a folder of PEM files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Content } from '../model/content.ts';
 import type { AuthorityMaterial } from '../pki/authority.ts';
-import { importAuthority } from '../secrets/import.ts';
+import { importAuthority, readServiceAccountKey } from '../secrets/import.ts';
 import type { AuthorityRequirement } from '../secrets/requirements.ts';
-import { InputError } from '../shared/fault.ts';
+import { Faults, InputError } from '../shared/fault.ts';
 import { Reported } from './exit.ts';
 import { fileFault, reason } from './input.ts';
 import type { Placed } from './report.ts';
@@ -35,6 +36,23 @@ export function readAuthorities(
   }
   if (placed.length > 0) throw new Reported(placed);
   return found;
+}
+
+/** kubeadm's sa.key: tokens that it has signed must stay good. */
+export function readServiceAccount(folder: string): Content<'authority'> {
+  const file = join(folder, 'sa.key');
+  if (!existsSync(file)) {
+    const message = 'there is no key of the service accounts in this folder';
+    throw fileFault(folder, 'secrets-missing', message, 'sa.key');
+  }
+  const faults = new Faults();
+  const key = readServiceAccountKey(readText(file), faults);
+  if (key) return key;
+  throw new Reported(
+    faults
+      .distinct()
+      .flatMap(({ code, message, expected }) => fileFault(file, code, message, expected).placed),
+  );
 }
 
 function readAuthority(folder: string, { id, commonName }: AuthorityRequirement): AuthorityMaterial {

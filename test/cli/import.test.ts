@@ -49,6 +49,32 @@ const importing = (folder: string) =>
   call(['secrets', 'import', 'p.yaml', '--from', 'pki', '--out', 's.yaml'], folder);
 
 if (available('openssl', 'openssl')) {
+  test('a whole kubeadm cluster: all its authorities, and the key of its service accounts', async () => {
+    const control = {
+      name: 'control',
+      role: 'control-plane',
+      os: 'debian-13',
+      nodes: [{ name: 'cp', address: '10.0.0.11/24' }],
+    };
+    const folder = folderWith({ controlPlane: { run: 'static-pods' }, pools: [control] });
+    const pki = join(folder, 'pki');
+    mkdirSync(join(pki, 'etcd'));
+    authority(pki, 'ca.crt', 'ca.key', 'RSA', 'kubernetes');
+    authority(pki, 'etcd/ca.crt', 'etcd/ca.key', 'RSA', 'etcd-ca');
+    authority(pki, 'front-proxy-ca.crt', 'front-proxy-ca.key', 'RSA', 'front-proxy-ca');
+    const without = await importing(folder);
+    assert.is(without.code, 1);
+    assert.match(without.stderr, /no key of the service accounts in this folder/);
+    assert.not(existsSync(join(folder, 's.yaml')));
+
+    assert.is(run('openssl', ['genrsa', '-traditional', '-out', join(pki, 'sa.key'), '2048']).status, 0);
+    assert.is((await importing(folder)).code, 0);
+    const { serviceAccountKey } = load(readFileSync(join(folder, 's.yaml'), 'utf8')) as {
+      serviceAccountKey: string;
+    };
+    assert.is(serviceAccountKey, readFileSync(join(pki, 'sa.key'), 'utf8'));
+  });
+
   for (const kind of ['RSA', 'EC'] as const) {
     test(`kubeadm's folder, ${kind}: the nodes' certificates are signed by its authority`, async () => {
       const folder = folderWith({});

@@ -7,7 +7,7 @@ import { requiredSecrets } from '../../secrets/required.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { toYaml } from '../../shared/emit.ts';
 import { exitCodes, UsageError } from '../exit.ts';
-import { readAuthorities } from '../import-folder.ts';
+import { readAuthorities, readServiceAccount } from '../import-folder.ts';
 import { loadProfile, loadSecrets, placing } from '../input.ts';
 import { replaceFile } from '../replace-file.ts';
 import { writeNew } from './init.ts';
@@ -32,11 +32,14 @@ export function secretsImport(argv: NewOptions & { readonly from: string }): num
   const { profile } = loadProfile(argv.profile);
   const required = requiredSecrets(profile);
   const authorities = readAuthorities(argv.from, required.authorities);
-  const others = createSecrets(
-    { ...required, authorities: [] },
-    { issuedAt: instant(argv.issuedAt), random },
+  const { serviceAccountKey: signs, ...rest } = required;
+  const serviceAccountKey = signs && readServiceAccount(argv.from);
+  const others = createSecrets({ ...rest, authorities: [] }, { issuedAt: instant(argv.issuedAt), random });
+  writeNew(
+    argv.out,
+    text({ ...others, authorities, ...(serviceAccountKey && { serviceAccountKey }) }),
+    0o600,
   );
-  writeNew(argv.out, text({ ...others, authorities }), 0o600);
   process.stdout.write(`${argv.out}: ${Object.keys(authorities).join(', ')} from ${argv.from}\n`);
   return exitCodes.done;
 }
