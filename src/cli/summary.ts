@@ -49,7 +49,16 @@ export function summary({ cluster, files }: Built, { out, changed }: Written): s
   const first = cluster.nodes[0];
   const sample = first ? `${out}/${first.dynamic ? 'pools' : 'nodes'}/${first.name}/` : `${out}/`;
   const known = cluster.nodes.filter(({ dynamic }) => !dynamic).length;
-  return `${lines.join('\n')}\n\n${cluster.name}: ${known} nodes, ${files.length} files in ${out}/ (SHA256SUMS and manifest.json list them)\nNext: look at ${sample}, hand each machine its own files, and apply ${out}/manifests/ if there is one.\n${changedLine(changed)}`;
+  const count = `${known} ${known === 1 ? 'node' : 'nodes'}, ${files.length} files`;
+  const inAll = `${cluster.name}: ${count} in ${out}/ (SHA256SUMS and manifest.json list them)`;
+  const next = `Next: look at ${sample}, hand each machine its own files${manifestsLine(cluster, files, out)}.`;
+  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${changedLine(changed)}`;
+}
+
+/** A control plane of ours applies its manifests itself. */
+function manifestsLine(cluster: Built['cluster'], files: Built['files'], out: string): string {
+  const some = files.some(({ path }) => path.startsWith('manifests/'));
+  return some && !cluster.controlPlane ? `, and apply ${out}/manifests/ to the control plane` : '';
 }
 
 const named = 12;
