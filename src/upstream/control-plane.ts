@@ -195,9 +195,6 @@ export const kubeadmProbeTimes = {
   startup: { initialDelaySeconds: 10, timeoutSeconds: 15, periodSeconds: 10, failureThreshold: 24 },
 } as const;
 
-/** The name of the container's port that probes refer to; before, they gave the number. */
-export const probePort = { name: 'probe-port', since: '1.34', source: '#132776' } as const;
-
 /** What all of kubeadm's static pods have in common. `component` is the other label. */
 export const staticPod = {
   namespace: 'kube-system',
@@ -217,11 +214,6 @@ export const staticPodRequests = {
   'kube-controller-manager': { cpu: '200m' },
   'kube-scheduler': { cpu: '100m' },
 } as const satisfies Readonly<Record<ControlPlaneComponent, Readonly<Record<string, string>>>>;
-
-export const staticPodAnnotations = {
-  etcd: 'kubeadm.kubernetes.io/etcd.advertise-client-urls',
-  'kube-apiserver': 'kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint',
-} as const;
 
 export interface KubeadmImages {
   readonly etcd: string;
