@@ -117,6 +117,26 @@ export async function run(args: readonly string[]): Promise<number> {
           .conflicts('file', 'as'),
       async (argv) => finish((await import('./commands/show.ts')).show(argv)),
     )
+    .command(
+      'try <profile>',
+      'boot one node in a container on this machine, and compare (needs root)',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('secrets', { ...secrets, demandOption: true })
+          .option('node', { type: 'string', requiresArg: true, demandOption: true })
+          .option('image', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'a folder with a root file system of the node’s system; else a Debian is made',
+          })
+          .option('cache', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'a folder of artifacts under the names of their digests; there is no network inside',
+          }),
+      async (argv) => finish(await (await import('./commands/try.ts')).tryCommand(argv)),
+    )
     .command('schema', 'print the profile’s JSON Schema', {}, async () =>
       finish((await import('./commands/schema.ts')).schema()),
     )

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { must } from '../../src/boot/command.ts';
 import { machinesOf, type NodeMachine } from '../../src/build.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import type { Profile } from '../../src/profile/schema/profile.ts';
 import { parseSecrets } from '../../src/secrets/format.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
-import { must } from './must.ts';
 
 /** Before any clock that a test can have: certificates are made for it, nobody looks whether they still hold. */
 const issuedAt = '2025-01-01T00:00:00Z';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toYaml } from '../../src/shared/emit.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
-import { upstreamAddress } from './lan.ts';
 import type { Published } from './upstream.ts';
+import { upstreamAddress } from './web.ts';
 
 type Mapping = { readonly [key: string]: unknown };
 

@@ -7,7 +7,7 @@ out=$here/out
 rm -rf "$out"
 mkdir -p "$out"
 
-properties=Id,LoadState,ActiveState,SubState,UnitFileState,FragmentPath,DropInPaths,Result,Type,RemainAfterExit,MainPID,NRestarts
+properties=Id,ExecStart,LoadState,ActiveState,SubState,UnitFileState,FragmentPath,DropInPaths,Result,Type,RemainAfterExit,MainPID,NRestarts
 properties=$properties,ExecMainStatus,ExecMainExitTimestampMonotonic,ConditionResult,NeedDaemonReload
 properties=$properties,InactiveExitTimestampMonotonic,ActiveEnterTimestampMonotonic
 
@@ -46,6 +46,11 @@ systemctl list-units --failed --plain --no-legend >"$out/failed"
 while read -r file; do
   printf '%s %s\n' "$file" "$(tr -s '\t ' '  ' <"$file")"
 done <"$here/in/sysctls" >"$out/sysctls"
+{
+  cut -d ' ' -f 1 /proc/modules
+  ls /sys/module
+} >"$out/modules"
+cat /proc/swaps >"$out/swaps"
 hostname >"$out/hostname"
 ip -json address >"$out/addresses"
 ip -json route >"$out/routes"
