@@ -72,11 +72,12 @@ const habits: readonly Explanation[] = [
     ],
   },
   {
-    why: 'the installer’s own tools: swap, the trust store, and its state',
+    why: 'the installer’s own tools: swap, the trust store, and its state; that of apply',
     paths: [
       /^\/etc\/fstab$/,
       /^\/etc\/ssl\/certs\/(ca-certificates\.crt|[0-9a-f]{8}\.\d)$/,
       /^\/var\/lib\/nodeseed\/(lock|trust)$/,
+      /^\/var\/lib\/nodeseed\/apply(\/|$)/,
     ],
   },
 ];

@@ -23,6 +23,8 @@ export interface Plan {
   readonly card?: Card;
   /** Names of the units whose state is collected. */
   readonly units: readonly string[];
+  /** Those of them that are not at their end before other machines are there. */
+  readonly waiting: readonly string[];
   /** Kernel parameters whose values are collected, as files. */
   readonly sysctls: readonly string[];
   /** Folders of the host's that the machine sees and may not write to: where they are, where it sees them. */
@@ -53,6 +55,7 @@ export class TestMachine {
     const fstab = join(this.root, 'etc/fstab');
     this.fstab = existsSync(fstab) ? readFileSync(fstab, 'utf8') : '';
     this.#ask('units', plan.units);
+    this.#ask('waiting', plan.waiting);
     this.#ask('sysctls', plan.sysctls);
   }
 

@@ -6,6 +6,7 @@ import type { Card } from './lan.ts';
 import { TestMachine } from './machine.ts';
 import type { Run } from './places.ts';
 import { ignite, seedFolder } from './seed.ts';
+import { waitingUnits } from './waiting.ts';
 
 export interface Preparation {
   readonly run: Run;
@@ -39,6 +40,7 @@ export function prepare(preparation: Preparation): TestMachine {
     ],
     ...(card && { card }),
     units: model.units.map((unit) => unit.name),
+    waiting: waitingUnits(model),
     sysctls: Object.keys(model.sysctls).map(sysctlFile),
     ...(binds && { binds }),
     ...(limit !== undefined && { limit }),

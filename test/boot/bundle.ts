@@ -10,16 +10,17 @@ import { parseSecrets } from '../../src/secrets/format.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
 
 /** Before any clock that a test can have: certificates are made for it, nobody looks whether they still hold. */
-const issuedAt = '2025-01-01T00:00:00Z';
+const longAgo = '2025-01-01T00:00:00Z';
 
 export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
+  readonly node: (name: string) => NodeMachine;
   /** The first node with that system. */
   readonly first: (os: string) => NodeMachine;
 }
 
-export function buildBundle(profileFile: string): Bundle {
+export function buildBundle(profileFile: string, issuedAt = longAgo): Bundle {
   const secretsFile = join(dirname(profileFile), 'secrets.yaml');
   const out = join(dirname(profileFile), 'out');
   nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
@@ -28,6 +29,11 @@ export function buildBundle(profileFile: string): Bundle {
   const { machines } = machinesOf(profileOf(profileFile), secrets);
   return {
     folder: (node) => join(out, 'nodes', node),
+    node: (name) => {
+      const found = machines.find(({ node }) => node.name === name);
+      if (!found) throw new Error(`the profile has no node ${name}`);
+      return found;
+    },
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);
       if (!found) throw new Error(`the profile has no node with ${os}`);

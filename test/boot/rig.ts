@@ -1,6 +1,6 @@
 /** What the boot tests share: whether this host can boot machines at all, and a machine for a node of a bundle. */
 
-import type { Setting } from '../../src/boot/body.ts';
+import { impatient, type Setting } from '../../src/boot/body.ts';
 import type { Check } from '../../src/boot/check.ts';
 import { compare } from '../../src/boot/compare.ts';
 import { type Explanation, overlayChanges } from '../../src/boot/leftover.ts';
@@ -51,14 +51,22 @@ export interface Installed {
 
 /** A machine with its bundle on it, before its first boot, and its upstream. */
 export async function install(
-  bundle: Bundle,
+  bundle: Pick<Bundle, 'folder'>,
   planned: NodeMachine,
   suite: Suite,
   name: string,
+  { impatient: hasty = false } = {},
 ): Promise<Installed> {
   const root = image(suite);
   const folder = bundle.folder(planned.node.name);
-  const machine = prepare({ run: run(), name, planned, bundle: folder, image: root, more: [swapLine] });
+  const machine = prepare({
+    run: run(),
+    name,
+    planned,
+    bundle: folder,
+    image: root,
+    more: hasty ? [swapLine, impatient] : [swapLine],
+  });
   const web = await Web.open(machine.lan, upstreamFolder());
   const close = async () => {
     await web.close();
