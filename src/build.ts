@@ -11,7 +11,7 @@ import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
-import { issuedAt, type Secrets } from './secrets/secrets.ts';
+import { renewalOf, type Secrets } from './secrets/secrets.ts';
 import { collectFaults } from './shared/fault.ts';
 
 export interface Built {
@@ -50,7 +50,7 @@ export function machinesOf(
   const wanted = cluster.nodes.filter((node) => only === undefined || node.name === only);
   const machines = collectFaults(wanted, (node) => {
     const credentials = nodeCredentials(cluster, secrets, issue, node);
-    return { node, machine: machineOf(cluster, node, credentials, issuedAt(secrets, node.name)) };
+    return { node, machine: machineOf(cluster, node, credentials, renewalOf(secrets, node.name).issuedAt) };
   });
   return { cluster, machines };
 }

@@ -4,6 +4,7 @@
  *     apiVersion: nodeseed/v1alpha1
  *     kind: Secrets
  *     issuedAt: '2026-09-01T00:00:00Z'
+ *     generation: a whole number, 0 unless given
  *     leafSeed: 32 bytes as base64
  *     authorities: { ID: { certificate: PEM, key: PEM } }
  *     serviceAccountKey: PEM
@@ -50,6 +51,7 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
     'apiVersion',
     'kind',
     'issuedAt',
+    'generation',
     'leafSeed',
     'authorities',
     'serviceAccountKey',
@@ -61,6 +63,7 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
   shape.text(fields.apiVersion, apiVersion, (text) => text === apiVersion);
   shape.text(fields.kind, kind, (text) => text === kind);
   const issuedAt = shape.text(fields.issuedAt, instant, isInstant);
+  const generation = fields.generation.value === undefined ? 0 : shape.count(fields.generation);
   const seed = shape.text(fields.leafSeed, `${leafSeedBytes} bytes as base64`, isSeed);
   const authorities = readRecord(fields.authorities, shape, readMaterial);
   const serviceAccountKey = readSigner(fields.serviceAccountKey, shape);
@@ -71,9 +74,10 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
   reportRepeatedIds(bootstrapTokens, fields.bootstrapTokens, shape);
   const registries = readRecord(fields.registries, shape, readRegistry);
   const renewals = readRecord(fields.renewals, shape, readRenewal);
-  if (issuedAt === undefined || seed === undefined) return undefined;
+  if (issuedAt === undefined || generation === undefined || seed === undefined) return undefined;
   return {
     issuedAt,
+    generation,
     leafSeed: secretContent('authority', Buffer.from(seed, 'base64')),
     authorities,
     ...(serviceAccountKey && { serviceAccountKey }),
@@ -176,11 +180,12 @@ function isSeed(text: string): boolean {
  * reveals a secret as text.
  */
 export function formatSecrets(secrets: Secrets): PlainObject {
-  const { issuedAt, leafSeed, bootstrapTokens } = secrets;
+  const { issuedAt, generation, leafSeed, bootstrapTokens } = secrets;
   return {
     apiVersion,
     kind,
     issuedAt,
+    ...(generation === 0 ? {} : { generation }),
     leafSeed: Buffer.from(leafSeed.reveal()).toString('base64'),
     authorities: mapRecord(secrets.authorities, formatAuthority),
     ...(secrets.serviceAccountKey ? { serviceAccountKey: revealText(secrets.serviceAccountKey) } : {}),
