@@ -3,7 +3,7 @@ import type { Cluster, Node } from './cluster/cluster.ts';
 import { deriveCluster } from './cluster/derive.ts';
 import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
 import { checkCompleteness } from './credentials/completeness.ts';
-import { issuer } from './credentials/issue.ts';
+import { type Issued, issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
 import { nodeFiles } from './formats/node-files.ts';
 import { machineOf } from './machine/machine.ts';
@@ -17,6 +17,8 @@ import { collectFaults } from './shared/fault.ts';
 export interface Built {
   readonly cluster: Cluster;
   readonly files: readonly OutputFile[];
+  /** Every certificate in them. */
+  readonly issued: readonly Issued[];
 }
 
 /** Throws InputError with every fault found; then there are no files at all. */
@@ -25,12 +27,12 @@ export async function buildFiles(
   secrets: Secrets,
   options: BuildOptions = {},
 ): Promise<Built> {
-  const { cluster, machines } = machinesOf(profile, secrets);
-  const issue = issuer(secrets);
+  const { cluster, machines, issued } = machinesOf(profile, secrets);
+  const issue = issuer(secrets, issued);
   const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
-  return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), issued };
 }
 
 export interface NodeMachine {
@@ -43,14 +45,15 @@ export function machinesOf(
   profile: Profile,
   secrets: Secrets,
   only?: string,
-): { cluster: Cluster; machines: NodeMachine[] } {
+): { cluster: Cluster; machines: NodeMachine[]; issued: Issued[] } {
   const cluster = deriveCluster(profile);
   checkCompleteness(profile, secrets);
-  const issue = issuer(secrets);
+  const issued: Issued[] = [];
+  const issue = issuer(secrets, issued);
   const wanted = cluster.nodes.filter((node) => only === undefined || node.name === only);
   const machines = collectFaults(wanted, (node) => {
     const credentials = nodeCredentials(cluster, secrets, issue, node);
     return { node, machine: machineOf(cluster, node, credentials, renewalOf(secrets, node.name).issuedAt) };
   });
-  return { cluster, machines };
+  return { cluster, machines, issued };
 }

@@ -137,7 +137,7 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
           .positional('profile', profile)
           .option('secrets', secrets)
           .option('json', { type: 'boolean', default: false, describe: 'for a program to read' }),
-      async (argv) => finish(await (await import('./commands/check.ts')).check(argv)),
+      async (argv) => finish(await (await import('./commands/check.ts')).check(argv, clock)),
     )
     .command(
       'build <profile>',
@@ -157,7 +157,7 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
             default: false,
             describe: 'print the manifest instead of a table',
           }),
-      async (argv) => finish(await (await import('./commands/build.ts')).build(argv)),
+      async (argv) => finish(await (await import('./commands/build.ts')).build(argv, clock)),
     )
     .command(
       'show <profile>',

@@ -10,7 +10,9 @@ import { Bug } from '../../shared/fault.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
+import type { Clock } from '../times.ts';
 import { toolVersion } from '../version.ts';
+import { printWarnings, warningsOf } from '../warnings.ts';
 
 export interface BuildCommand {
   readonly profile: string;
@@ -20,16 +22,17 @@ export interface BuildCommand {
   readonly json: boolean;
 }
 
-export async function build(argv: BuildCommand): Promise<number> {
+export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
   const { profile, source } = loadProfile(argv.profile);
-  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
-  const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
+  const loaded = loadSecrets(argv.secrets);
+  const built = await placingLater(source, loaded.source, () =>
+    buildFiles(profile, loaded.secrets, { adminKubeconfig: argv.adminKubeconfig }),
   );
   const files = withManifest(built.files, { toolVersion: toolVersion() });
   const changed = changedNodes(previousManifest(argv.out), files);
   await writeTree(argv.out, files);
   process.stdout.write(argv.json ? manifestText(files) : summary(built, { out: argv.out, changed }));
+  printWarnings(warningsOf(built, source, loaded, clock));
   return exitCodes.done;
 }
 
