@@ -19,13 +19,14 @@ export function controlPlane(cluster: Cluster, node: Node, credentials: NodeCred
   const plane = cluster.controlPlane;
   if (!plane || node.role === 'worker') return {};
   const origin: Origin = { component: 'control-plane', path: ['controlPlane'] };
-  const commands = controlPlaneCommands(cluster, plane, node);
+  const encrypts = credentials.controlPlane.some(({ path }) => path === paths.encryptionConfig);
+  const commands = controlPlaneCommands(cluster, plane, node, encrypts);
   const asPods = runsAsPods(plane, node);
   return {
     files: [
       ...credentials.controlPlane.map((file) => credentialFile(file, origin)),
       ...(node.role === 'control-plane' ? policyFiles(cluster, plane, origin) : []),
-      ...(asPods ? commands.map((command) => podFile(cluster, plane, node, command, origin)) : []),
+      ...(asPods ? commands.map((command) => podFile(cluster, plane, node, command, encrypts, origin)) : []),
     ],
     directories: directories(plane, node, origin),
     units: asPods ? [] : commands.map((command) => unitOf(node, command, origin)),
@@ -47,9 +48,10 @@ function podFile(
   plane: ControlPlane,
   node: Node,
   command: ControlPlaneCommand,
+  encrypts: boolean,
   origin: Origin,
 ): File {
-  const text = toYaml(staticPod(cluster, plane, node, command));
+  const text = toYaml(staticPod(cluster, plane, node, command, encrypts));
   return textFile(`${paths.manifests}/${command.program}.yaml`, text, origin, 0o600);
 }
 

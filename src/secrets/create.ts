@@ -10,6 +10,7 @@ import type { AuthorityRequirement, SecretRequirements } from './requirements.ts
 import {
   type BootstrapToken,
   encryptionKeyBytes,
+  firstEncryptionKey,
   leafSeedBytes,
   type RegistryCredential,
   record,
@@ -42,6 +43,7 @@ export function createSecrets(
     generation: 0,
     leafSeed: secretContent('authority', draw(making.random, leafSeedBytes)),
     authorities: record<AuthorityMaterial>([]),
+    encryptionKeys: [],
     bootstrapTokens: [],
     registries: record<RegistryCredential>([]),
     renewals: record<never>([]),
@@ -59,7 +61,7 @@ export function missingSecrets(requirements: SecretRequirements, secrets: Secret
     ...(requirements.serviceAccountKey && !secrets.serviceAccountKey
       ? [{ what: 'service account key', id: '' } as const]
       : []),
-    ...(requirements.encryptionKey && !secrets.encryptionKey
+    ...(requirements.encryptionKey && secrets.encryptionKeys.length === 0
       ? [{ what: 'encryption key', id: '' } as const]
       : []),
     ...(token ? [{ what: 'bootstrap token', id: '' } as const] : []),
@@ -87,7 +89,9 @@ export function addMissing(requirements: SecretRequirements, secrets: Secrets, m
     authorities,
     ...(signer && { serviceAccountKey: newSigner(random, signer) }),
     ...(has('encryption key', '') && {
-      encryptionKey: secretContent('authority', draw(random, encryptionKeyBytes)),
+      encryptionKeys: [
+        { name: firstEncryptionKey, secret: secretContent('authority', draw(random, encryptionKeyBytes)) },
+      ],
     }),
     bootstrapTokens: has('bootstrap token', '')
       ? addToken(secrets, making).bootstrapTokens

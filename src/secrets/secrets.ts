@@ -12,6 +12,16 @@ export interface BootstrapToken {
   readonly expires?: string;
 }
 
+export interface EncryptionKey {
+  /** Stands before all that it has encrypted: a key that is given another name decrypts nothing any more. */
+  readonly name: string;
+  /** 32 bytes. */
+  readonly secret: Content<'authority'>;
+}
+
+/** The name of the first key that a cluster has. */
+export const firstEncryptionKey = 'key1';
+
 export interface RegistryCredential {
   readonly username: string;
   readonly password: Content<'node'>;
@@ -33,8 +43,8 @@ export interface Secrets extends Renewal {
   readonly authorities: Readonly<Record<string, AuthorityMaterial>>;
   /** PEM of the private key that signs service-account tokens; where the control plane is ours. */
   readonly serviceAccountKey?: Content<'authority'>;
-  /** 32 bytes, for secrets at rest in etcd. */
-  readonly encryptionKey?: Content<'authority'>;
+  /** For Secrets at rest in etcd: the first encrypts, all of them decrypt. */
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly bootstrapTokens: readonly BootstrapToken[];
   /** By host, as in an image's name. */
   readonly registries: Readonly<Record<string, RegistryCredential>>;

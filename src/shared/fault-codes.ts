@@ -147,6 +147,7 @@ export const faultCodes = {
   // relations: whole clusters
   'control-plane-missing': 'a control plane without a node that serves the API',
   'control-plane-version': 'a control plane of a version that nodeseed does not build',
+  'authority-intermediates': 'further authorities where the control plane is built here',
   'etcd-join': 'an etcd that is to join what nobody runs, or on a node that is no member',
   'serving-csr-approver': 'kubelets that ask for serving certificates which nobody approves',
   'virtual-address': 'a virtual address that kube-vip cannot carry',

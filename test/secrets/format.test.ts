@@ -99,7 +99,7 @@ test('every fault is found at once, at its place', () => {
     code: 'secrets-format',
     message: 'the key isuedAt is not known here',
     expected:
-      'one of apiVersion, kind, issuedAt, generation, leafSeed, authorities, serviceAccountKey, encryptionKey, bootstrapTokens, registries, renewals',
+      'one of apiVersion, kind, issuedAt, generation, leafSeed, authorities, serviceAccountKey, encryptionKey, encryptionKeys, bootstrapTokens, registries, renewals',
     hint: 'did you mean issuedAt?',
     path: ['isuedAt'],
     atKey: true,

@@ -22,11 +22,12 @@ export interface ControlPlaneCommand {
   readonly unit: UnitPatch | undefined;
 }
 
-/** What runs on this node, in the order in which it starts. */
+/** What runs on this node, in the order in which it starts. `encrypts`: there is an EncryptionConfiguration. */
 export function controlPlaneCommands(
   cluster: Cluster,
   plane: ControlPlane,
   node: Node,
+  encrypts: boolean,
 ): ControlPlaneCommand[] {
   const { settings } = plane;
   const member = plane.etcd.find((one) => one.node.name === node.name);
@@ -43,7 +44,7 @@ export function controlPlaneCommands(
     ...(member ? [command('etcd', etcdFlags(plane, member), settings.etcd)] : []),
     ...(node.role === 'control-plane'
       ? [
-          command('kube-apiserver', apiServerFlags(cluster, plane, node), settings.apiServer),
+          command('kube-apiserver', apiServerFlags(cluster, plane, node, encrypts), settings.apiServer),
           command('kube-controller-manager', controllerManagerFlags(cluster), settings.controllerManager),
           command('kube-scheduler', schedulerFlags(plane), settings.scheduler),
         ]
