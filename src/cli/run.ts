@@ -108,7 +108,7 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
                 requiresArg: true,
                 describe: 'its end, RFC 3339, instead of --ttl',
               }),
-          async (argv) => finish((await import('./commands/secrets.ts')).secretsToken(argv, clock)),
+          async (argv) => finish((await import('./commands/secrets-token.ts')).secretsToken(argv, clock)),
         )
         .command(
           'renew <profile>',
@@ -125,7 +125,7 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
               })
               .option('issued-at', { ...issuedAt, coerce: last })
               .parserConfiguration({ ...parsing, 'duplicate-arguments-array': true }),
-          async (argv) => finish((await import('./commands/secrets.ts')).secretsRenew(argv, clock)),
+          async (argv) => finish((await import('./commands/secrets-renew.ts')).secretsRenew(argv, clock)),
         )
         .demandCommand(1, 1, 'secrets: new, import, add, token or renew'),
     )
