@@ -54,7 +54,7 @@ function importNotes(authorities: Secrets['authorities'], hasNewEncryptionKey: b
   return [
     ...(keyless.length > 0
       ? [
-          `without private keys (an external CA): ${keyless.join(', ')}; they can be trusted, and sign nothing here. Kubelets then join by token: clientCertificate: bootstrap, servingCertificate: self-signed`,
+          `without private keys (an external CA): ${keyless.join(', ')}; they can be trusted, and sign nothing here${keyless.includes('cluster') ? '. Kubelets then join by token: clientCertificate: bootstrap, servingCertificate: self-signed' : ''}`,
         ]
       : []),
     ...(hasNewEncryptionKey
