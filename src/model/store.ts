@@ -1,10 +1,10 @@
-/** Where artifacts are kept by their digest. Whoever reads one checks it: what a store says it has may be something else. */
+/** Where verified artifacts are kept, as whoever only reads them sees it. The one on the disk is in `artifacts/`. */
 import type { Digest } from './artifact.ts';
 
 export interface Store {
-  /** In bytes; undefined: it is not there. */
+  /** In bytes. Undefined: it is not there. */
   size(digest: Digest): number | undefined;
-  /** From the first byte to the last, in chunks that nobody writes into afterwards. Throws when it is not there. */
+  /** The bytes, in chunks that stay the reader's own. Throws where it is not there, and at the end where they are not what the digest says. */
   read(digest: Digest): AsyncIterable<Uint8Array>;
 }
 
