@@ -1,4 +1,5 @@
 /** Where verified artifacts are kept, as whoever only reads them sees it. The one on the disk is in `artifacts/`. */
+import { Bug } from '../shared/fault.ts';
 import type { Digest } from './artifact.ts';
 
 export interface Store {
@@ -12,6 +13,6 @@ export interface Store {
 export const emptyStore: Store = {
   size: () => undefined,
   read: (digest) => {
-    throw new Error(`${digest} is not there`);
+    throw new Bug(`${digest} is not there`);
   },
 };

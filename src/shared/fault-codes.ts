@@ -130,7 +130,6 @@ export const faultCodes = {
   'kube-proxy-mode': 'a mode that this kube-proxy does not have',
   'ignition-special-mode': 'a set-user-id, set-group-id or sticky bit that this version of Ignition drops',
   'volatile-file': 'a file below /run, /dev, /proc or /sys, where nothing outlives a boot',
-  'artifact-corrupt': 'an artifact in the cache that is not what its digest says',
   'output-not-empty': 'the output folder holds something that nodeseed did not write',
   'output-busy': 'two runs write the same output folder at once',
   'output-not-writable': 'the file system does not let the output folder be written',

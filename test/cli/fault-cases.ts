@@ -145,7 +145,6 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'kube-proxy-mode': check,
   'ignition-special-mode': check,
   'volatile-file': check,
-  'artifact-corrupt': { args: [...build('out'), '--cache', 'cache'] },
   'output-not-empty': { args: build('out') },
   'output-busy': { args: build('out'), preload: 'race.mjs' },
   'output-not-writable': { args: build('out/lab') },
