@@ -20,7 +20,7 @@ export interface Pod {
     readonly name: string;
     readonly namespace: 'kube-system';
     readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: PodSpec;
 }
@@ -73,7 +73,10 @@ export function staticPod(
   plane: ControlPlane,
   node: Node,
   { program, args }: ControlPlaneCommand,
-  encrypts: boolean,
+  {
+    encrypts,
+    annotations,
+  }: { readonly encrypts: boolean; readonly annotations: Readonly<Record<string, string>> },
 ): Pod {
   const probes = probesOf(program, cluster.version.release);
   if (!probes) throw new Bug(`no probes are known for ${program} of Kubernetes ${cluster.version.release}`);
@@ -87,6 +90,7 @@ export function staticPod(
       name: program,
       namespace: 'kube-system',
       labels: { component: program, tier: 'control-plane' },
+      annotations,
     },
     spec: {
       containers: [
