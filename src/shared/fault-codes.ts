@@ -154,6 +154,9 @@ export const faultCodes = {
   'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
   'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
+  'manifests-not-applied': 'manifests for an external control plane, which nobody would apply',
+  'pod-network-contradiction': 'pod addresses from the profile beside a network add-on that brings its own',
+  'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -133,6 +133,9 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'dynamic-pool': check,
   'no-pod-route': check,
   'unit-of-a-pod': check,
+  'manifests-not-applied': check,
+  'pod-network-contradiction': check,
+  'kube-proxy-daemonset': check,
   'path-two-owners': check,
   'path-under-file': check,
   'address-twice': check,
@@ -227,4 +230,7 @@ export const relationCodes: readonly FaultCode[] = [
   'dynamic-pool',
   'no-pod-route',
   'unit-of-a-pod',
+  'manifests-not-applied',
+  'pod-network-contradiction',
+  'kube-proxy-daemonset',
 ];

@@ -8,6 +8,7 @@ import { checkControlPlaneSettings } from './control-plane-settings.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkManifests } from './manifests.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
@@ -29,6 +30,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkControlPlaneSettings,
     checkEndpoint,
     checkDynamicPools,
+    checkManifests,
     checkRoutes,
     checkRuntime,
     checkLabels,

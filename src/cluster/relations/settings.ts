@@ -1,4 +1,5 @@
 /** Can the settings be said to that version at all, and in the way the profile wants them said? */
+import { isDeepStrictEqual } from 'node:util';
 import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import { proxyModes } from '../../upstream/kube-proxy/modes.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
@@ -12,6 +13,7 @@ import { lifeInWords } from './patches.ts';
 export function checkSettings(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) {
     faults.addAll(proxyModeFaults(cluster, node));
+    faults.addAll(daemonSetFaults(cluster, node));
     faults.addAll(flaglessFaults(cluster, node));
   }
 }
@@ -30,6 +32,22 @@ function proxyModeFaults(cluster: Cluster, node: Node): Fault[] {
       path: node.origin(['kubeProxy', 'mode']),
     },
   ];
+}
+
+/** One object for all nodes, so one setting for all of them: what says the same as the cluster's is let through. */
+function daemonSetFaults(cluster: Cluster, node: Node): Fault[] {
+  if (kubeProxyRun(cluster, node) !== 'daemonset') return [];
+  const { run: _, ...own } = node.settings.kubeProxy ?? {};
+  const common: Readonly<Record<string, unknown>> = cluster.profile.kubeProxy ?? {};
+  return Object.entries(own)
+    .filter(([key, value]) => !isDeepStrictEqual(value, common[key]))
+    .map(([key]) => ({
+      code: 'kube-proxy-daemonset',
+      message: `kube-proxy is a DaemonSet here, and has the cluster’s kubeProxy.${key} on every node`,
+      expected: 'run: unit beside it; or the setting for the whole cluster',
+      path: node.origin(['kubeProxy', key]),
+      atKey: true,
+    }));
 }
 
 /** With `settings: flags` there is no file for what has no flag. */

@@ -159,8 +159,8 @@ export const addons = z.strictObject({
 
 const manifestName = w.dnsLabel.describe('Its name in messages and in the name of its file.');
 
-/** Applied to the API after everything of nodeseed’s own, in this order. */
-export const ownManifests = z.array(
+/** Applied to the API in this order. */
+export const manifestList = z.array(
   z.union([
     z.strictObject({
       name: manifestName,

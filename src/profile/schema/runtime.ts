@@ -168,7 +168,7 @@ export const podNetwork = z.strictObject({
     .enum(['bridge', 'loopback', 'none'])
     .optional()
     .describe(
-      'bridge: a bridge with addresses from the node’s podCIDRs; loopback: a file for lo alone; none: no file, for a network add-on that brings its own. Default: bridge.',
+      'bridge: a bridge with addresses from the node’s podCIDRs; loopback: a file for lo alone; none: no file, for a network add-on that brings its own. Default: bridge; none with networking.manifests.',
     ),
   cniVersion: w.cniVersion.optional().describe('cniVersion in those files. Default: 1.0.0.'),
   bridge: w.interfaceName.optional().describe('Name of the bridge. Default: cni0.'),
