@@ -156,6 +156,7 @@ export const faultCodes = {
   'no-pod-route': 'nodes between whose pods there can be no route',
   'manifests-not-applied': 'manifests for an external control plane, which nobody would apply',
   'pod-network-contradiction': 'pod addresses from the profile beside a network add-on that brings its own',
+  'audit-policy': 'an audit policy that the API server does not start with',
   'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
 } as const;
 

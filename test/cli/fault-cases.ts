@@ -135,6 +135,7 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'unit-of-a-pod': check,
   'manifests-not-applied': check,
   'pod-network-contradiction': check,
+  'audit-policy': check,
   'kube-proxy-daemonset': check,
   'path-two-owners': check,
   'path-under-file': check,

@@ -1,8 +1,10 @@
 /** Flags, configuration and units of the control plane's programs, held against what that version of them knows. */
 import type { Fault, Faults } from '../../shared/fault.ts';
 import { controlPlaneFlags } from '../../upstream/control-plane-flags.ts';
+import { etcdFlagsAsOf } from '../../upstream/etcd/flags.ts';
 import { kubeSchedulerConfiguration } from '../../upstream/kube-scheduler/configuration.ts';
 import type { Cluster } from '../cluster.ts';
+import { etcdVersionOf } from '../etcd.ts';
 import { flagFaults, type Program, patchFaults } from './patches.ts';
 
 const programs = [
@@ -23,6 +25,7 @@ export function checkControlPlaneSettings(cluster: Cluster, faults: Faults): voi
     const args = settings[key]?.extraArgs;
     faults.addAll(flagFaults(controlPlaneFlags[program], args, path, here, named(program), () => undefined));
   }
+  faults.addAll(etcdFaults(cluster));
   const config = ['controlPlane', 'scheduler', 'config'];
   faults.addAll(
     patchFaults(
@@ -35,6 +38,32 @@ export function checkControlPlaneSettings(cluster: Cluster, faults: Faults): voi
   );
   faults.addAll(unitFaults(cluster));
 }
+
+/** Members may be of two versions only while they are pods here and units there: each is asked. */
+function etcdFaults({ controlPlane: plane, version }: Cluster): Fault[] {
+  const args = plane?.settings.etcd?.extraArgs;
+  if (!plane || !args) return [];
+  return plane.etcd.flatMap(({ node }) => {
+    const own = etcdVersionOf(version, plane, node);
+    if (!own) return [];
+    const program = { what: 'etcd', release: own.release, version: `version ${own.text}` };
+    const path = ['controlPlane', 'etcd', 'extraArgs'];
+    return flagFaults(
+      etcdFlagsAsOf(own),
+      args,
+      path,
+      (at) => at,
+      program,
+      (name) => etcdOwned[name],
+    );
+  });
+}
+
+/** With a configuration file etcd reads no other flag (etcd.io, "Configuration options"). */
+const etcdOwned: Readonly<Record<string, string>> = {
+  'data-dir': 'controlPlane.etcd.dataDirectory',
+  'config-file': 'flags alone: with a file etcd reads no other flag',
+};
 
 /** A patch of a unit that there is not, or of the one line that follows from everything else. */
 function unitFaults({ controlPlane }: Cluster): Fault[] {

@@ -2,6 +2,7 @@
 import type { Faults } from '../../shared/fault.ts';
 import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
+import { checkAudit } from './audit.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
@@ -28,6 +29,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
   for (const check of [
     checkControlPlane,
     checkControlPlaneSettings,
+    checkAudit,
     checkEndpoint,
     checkDynamicPools,
     checkManifests,
