@@ -135,6 +135,8 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'unit-of-a-pod': check,
   'manifests-not-applied': check,
   'pod-network-contradiction': check,
+  'image-of-a-unit': check,
+  'image-syntax': check,
   'audit-policy': check,
   'kube-proxy-daemonset': check,
   'path-two-owners': check,

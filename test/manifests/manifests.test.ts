@@ -105,6 +105,39 @@ test('in parts as large as the profile says, by the flag that fits the families'
   assert.equal(sizes(both, { pools }), ['--node-cidr-mask-size-ipv4=25', '--node-cidr-mask-size-ipv6=66']);
 });
 
+test('every image of a cluster can be named by its digest', () => {
+  const digest = (letter: string) => `@sha256:${letter.repeat(64)}`;
+  const component = (letter: string) => ({ image: `registry.example/${letter}:v1${digest(letter)}` });
+  const text = ownControlPlane({
+    controlPlane: {
+      run: 'static-pods',
+      etcd: component('a'),
+      apiServer: component('b'),
+      controllerManager: component('c'),
+      scheduler: component('d'),
+      endpoint: { type: 'local-proxy', ...component('e') },
+    },
+    kubeProxy: component('f'),
+    addons: { coreDNS: component('0') },
+    containerRuntime: { sandboxImage: component('1').image },
+    pools: [
+      {
+        name: 'cp',
+        role: 'control-plane',
+        os: 'debian-13',
+        nodes: [{ name: 'cp-1', address: '10.0.1.11/24' }],
+      },
+      { name: 'w', role: 'worker', os: 'flatcar-4593', nodes: [{ name: 'w-1', address: '10.0.1.21/24' }] },
+    ],
+  });
+  const { machines } = machinesFrom(text);
+  const written = machines
+    .flatMap(({ machine }) => machine.files)
+    .map(({ content }) => Buffer.from(content.reveal()).toString())
+    .join('\n');
+  for (const letter of [...'abcdef01']) assert.ok(written.includes(component(letter).image), letter);
+});
+
 test('the text of an add-on may stand in a file beside the profile', () => {
   const [first] = manifestsOf(
     withAddOn({ manifests: [{ name: 'from-file', contents: { source: 'single-node.yaml' } }] }),

@@ -13,7 +13,7 @@ import { lifeInWords } from './patches.ts';
 export function checkSettings(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) {
     faults.addAll(proxyModeFaults(cluster, node));
-    faults.addAll(daemonSetFaults(cluster, node));
+    faults.addAll([...daemonSetFaults(cluster, node), ...imageFaults(cluster, node)]);
     faults.addAll(flaglessFaults(cluster, node));
   }
 }
@@ -48,6 +48,23 @@ function daemonSetFaults(cluster: Cluster, node: Node): Fault[] {
       path: node.origin(['kubeProxy', key]),
       atKey: true,
     }));
+}
+
+/** The cluster's image is for those nodes that have the DaemonSet. */
+function imageFaults(cluster: Cluster, node: Node): Fault[] {
+  const { image } = node.settings.kubeProxy ?? {};
+  const isUsed = cluster.nodes.some((one) => kubeProxyRun(cluster, one) === 'daemonset');
+  const isCommon = isUsed && image === cluster.profile.kubeProxy?.image;
+  if (image === undefined || isCommon || kubeProxyRun(cluster, node) === 'daemonset') return [];
+  return [
+    {
+      code: 'image-of-a-unit',
+      message: 'this image would be used by nobody: no DaemonSet runs kube-proxy here',
+      expected: 'run: daemonset, or no image here',
+      path: node.origin(['kubeProxy', 'image']),
+      atKey: true,
+    },
+  ];
 }
 
 /** With `settings: flags` there is no file for what has no flag. */

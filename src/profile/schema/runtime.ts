@@ -77,7 +77,7 @@ export const containerRuntime = z.strictObject({
       'A merge patch for containerd’s configuration in the form that is written, or for docker’s daemon.json; checked against the fields of that version. Default: none.',
     ),
   snapshotter: w.name.optional().describe('containerd’s snapshotter. Default: overlayfs.'),
-  sandboxImage: w.name
+  sandboxImage: w.image
     .optional()
     .describe(
       'Image of the pause container, for containerd only. Default: the one that goes with this Kubernetes release where nodeseed knows it, else containerd’s own.',
