@@ -64,6 +64,15 @@ test('an audit policy has the fields of that release, and what the API server wa
   assert.equal(of({ apiVersion: 'audit.k8s.io/v1beta1', rules: [rule] }), [`audit-policy ${at}.apiVersion`]);
 });
 
+test('further names of the API server’s certificate are names or addresses', () => {
+  const of = (...certSANs: string[]) => codesOf({ run: 'systemd', apiServer: { certSANs } });
+  assert.equal(of('api.lab.example', '*.lab.example', '10.0.0.10', 'fd00::1'), []);
+  assert.equal(of(' ', '$(NODE_NAME)'), [
+    'san-syntax controlPlane.apiServer.certSANs.0',
+    'san-syntax controlPlane.apiServer.certSANs.1',
+  ]);
+});
+
 test('so is the scheduler’s configuration', () => {
   const of = (config: object) => codesOf({ run: 'systemd', scheduler: { config } });
   assert.equal(of({ percentageOfNodesToScore: 50 }), []);

@@ -96,7 +96,7 @@ export const controlPlane = z.strictObject({
   apiServer: component
     .extend({
       certSANs: z
-        .array(w.line)
+        .array(w.serverName)
         .optional()
         .describe(
           'Further names and addresses of its serving certificate. Default: none; the names of the kubernetes service, the host of controlPlaneEndpoint, localhost, and names and addresses of all control-plane nodes are there in any case.',
