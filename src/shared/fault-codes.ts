@@ -156,6 +156,7 @@ export const faultCodes = {
   'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
   'manifests-not-applied': 'manifests for an external control plane, which nobody would apply',
+  'manifest-syntax': 'a manifest that is not objects of the API as YAML',
   'pod-network-contradiction': 'pod addresses from the profile beside a network add-on that brings its own',
   'image-of-a-unit': 'an image for what runs as a unit',
   'audit-policy': 'an audit policy that the API server does not start with',

@@ -134,6 +134,7 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'no-pod-route': check,
   'unit-of-a-pod': check,
   'manifests-not-applied': check,
+  'manifest-syntax': check,
   'pod-network-contradiction': check,
   'image-of-a-unit': check,
   'image-syntax': check,

@@ -1,24 +1,29 @@
 /** Is there somebody to apply the profile's manifests, and does nothing stand against the network that they bring? */
-import type { Fault, Faults } from '../../shared/fault.ts';
+import type { ManifestList } from '../../profile/schema/profile.ts';
+import { objectsProblem } from '../../shared/api-objects.ts';
+import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { placeOf } from '../places.ts';
 
 export function checkManifests(cluster: Cluster, faults: Faults): void {
-  faults.addAll(strayFaults(cluster));
+  faults.addAll([...strayFaults(cluster), ...syntaxFaults(cluster)]);
   if (!cluster.profile.networking?.manifests) return;
   for (const node of cluster.nodes.filter(({ role, dynamic }) => role !== 'etcd' && !dynamic))
     faults.addAll([...bridgeFaults(node), ...podCIDRFaults(cluster, node)]);
 }
 
-/** An external control plane is somebody else's, and has its own way to be told. */
-function strayFaults({ controlPlane, profile }: Cluster): Fault[] {
-  if (controlPlane) return [];
-  const lists = [
-    { path: ['networking', 'manifests'], list: profile.networking?.manifests },
-    { path: ['manifests', 'own'], list: profile.manifests?.own },
+function listsOf({ profile }: Cluster): { readonly path: Path; readonly list: ManifestList }[] {
+  return [
+    { path: ['networking', 'manifests'], list: profile.networking?.manifests ?? [] },
+    { path: ['manifests', 'own'], list: profile.manifests?.own ?? [] },
   ];
-  return lists
-    .filter(({ list = [] }) => list.length > 0)
+}
+
+/** An external control plane is somebody else's, and has its own way to be told. */
+function strayFaults(cluster: Cluster): Fault[] {
+  if (cluster.controlPlane) return [];
+  return listsOf(cluster)
+    .filter(({ list }) => list.length > 0)
     .map(({ path }) => ({
       code: 'manifests-not-applied',
       message: 'nobody applies these manifests: the control plane is external',
@@ -26,6 +31,24 @@ function strayFaults({ controlPlane, profile }: Cluster): Fault[] {
       path,
       atKey: true,
     }));
+}
+
+/** What kubectl could not even read would be found out on the machines only. */
+function syntaxFaults(cluster: Cluster): Fault[] {
+  return listsOf(cluster).flatMap(({ path, list }) =>
+    list.flatMap((one, i): Fault[] => {
+      const problem = 'contents' in one ? objectsProblem(one.contents) : undefined;
+      if (problem === undefined) return [];
+      return [
+        {
+          code: 'manifest-syntax',
+          message: `the manifest ${one.name} cannot be applied: ${problem}`,
+          expected: 'objects of the API as YAML, each with apiVersion and kind',
+          path: [...path, i, 'contents'],
+        },
+      ];
+    }),
+  );
 }
 
 function bridgeFaults(node: Node): Fault[] {
