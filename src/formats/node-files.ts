@@ -24,7 +24,7 @@ export function bootFiles(node: Node, machine: Machine): Readonly<Record<string,
   };
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
+export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile<Content>[]> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
