@@ -52,7 +52,15 @@ export function summary({ cluster, files }: Built, { out, changed }: Written): s
   const count = `${known} ${known === 1 ? 'node' : 'nodes'}, ${files.length} files`;
   const inAll = `${cluster.name}: ${count} in ${out}/ (SHA256SUMS and manifest.json list them)`;
   const next = `Next: look at ${sample}, hand each machine its own files${manifestsLine(cluster, files, out)}.`;
-  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${changedLine(changed)}`;
+  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${adminLine(cluster, files, out)}${changedLine(changed)}`;
+}
+
+/** A cluster that brings itself up is first seen by who may ask its API. */
+function adminLine(cluster: Built['cluster'], files: Built['files'], out: string): string {
+  if (!cluster.controlPlane) return '';
+  return files.some(({ path }) => path === 'admin.conf')
+    ? `Once they have booted: kubectl --kubeconfig ${out}/admin.conf get nodes\n`
+    : 'To ask the cluster once it runs, build with --admin-kubeconfig.\n';
 }
 
 /** A control plane of ours applies its manifests itself. */

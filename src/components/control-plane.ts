@@ -1,6 +1,7 @@
 /** The control plane's part of a machine: credentials, configuration, and the programs as static pods or as units. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
+import { runsAsPods } from '../cluster/etcd.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
 import { programPath } from '../cluster/programs.ts';
 import type { CredentialFile } from '../credentials/control-plane.ts';
@@ -37,11 +38,6 @@ export function controlPlane(cluster: Cluster, node: Node, credentials: NodeCred
     directories: directories(plane, node, origin),
     units: asPods ? [] : commands.map((command) => unitOf(node, command, origin)),
   };
-}
-
-/** A node of etcd alone has no kubelet that would run pods. */
-export function runsAsPods(plane: ControlPlane, node: Node): boolean {
-  return plane.run === 'static-pods' && node.role === 'control-plane';
 }
 
 function credentialFile({ path, content, mode }: CredentialFile, origin: Origin): File {

@@ -35,6 +35,7 @@ export const faultCodes = {
   'digest-syntax': 'not a sha256 or sha512 digest',
   'endpoint-syntax': 'not HOST:PORT',
   'ssh-key-syntax': 'not a public SSH key',
+  'image-syntax': 'not the name of an image, or of a place of images',
   'label-syntax': 'not a label that the API server takes',
   'taint-syntax': 'not a taint',
   'sysctl-syntax': 'not the name of a kernel parameter',
@@ -155,6 +156,12 @@ export const faultCodes = {
   'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
   'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
+  'manifests-not-applied': 'manifests for an external control plane, which nobody would apply',
+  'manifest-syntax': 'a manifest that is not objects of the API as YAML',
+  'pod-network-contradiction': 'pod addresses from the profile beside a network add-on that brings its own',
+  'image-of-a-unit': 'an image for what runs as a unit',
+  'audit-policy': 'an audit policy that the API server does not start with',
+  'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -120,8 +120,17 @@ export function staticPod(
   };
 }
 
+const settingOf = {
+  etcd: 'etcd',
+  'kube-apiserver': 'apiServer',
+  'kube-controller-manager': 'controllerManager',
+  'kube-scheduler': 'scheduler',
+} as const;
+
 export function imageOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): string {
   const { release, text } = cluster.version;
+  const own = plane.settings[settingOf[program]]?.image;
+  if (own !== undefined) return own;
   const repository = plane.settings.imageRepository ?? imageRepositoryOf(release);
   if (program !== 'etcd') return `${repository}/${program}:v${text}`;
   const tag = plane.settings.etcd?.version?.replace(/^v/, '') ?? controlPlaneImages(release)?.etcd;
