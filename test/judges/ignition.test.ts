@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { networkd } from '../../src/formats/network/networkd.ts';
-import { bootFiles } from '../../src/formats/node-files.ts';
+import { renderings } from '../../src/formats/node-files.ts';
 import type { IgnitionVersion } from '../../src/upstream/systems.ts';
 import { canIgnite, ignite, validate } from '../formats/support/ignition-program.ts';
 import { assertFiles, debianRoot, fillEveryPath, scratchFolder } from '../formats/support/on-disk.ts';
@@ -18,7 +18,7 @@ const scratch = scratchFolder();
 const booted = (nodes: readonly BuiltNode[]) => nodes.filter(({ node }) => node.system.boots === 'ignition');
 
 function rendering({ node, machine }: BuiltNode, ignitionVersion: IgnitionVersion): string {
-  const content = bootFiles({ ...node, ignitionVersion }, machine)['config.ign'];
+  const content = renderings({ ...node, ignitionVersion }, machine)['config.ign'];
   return Buffer.from(content?.reveal() ?? []).toString();
 }
 

@@ -51,3 +51,18 @@ export interface IgnitionConfig {
   };
   readonly systemd: { readonly units: readonly IgnitionUnit[] };
 }
+
+/** A configuration that another one takes the place of. */
+export interface IgnitionPointer {
+  readonly ignition: {
+    readonly version: SpecVersion;
+    readonly config: {
+      readonly replace: {
+        readonly source: string;
+        readonly compression?: 'gzip';
+        /** Of the bytes after they are unpacked. */
+        readonly verification?: { readonly hash: string };
+      };
+    };
+  };
+}
