@@ -40,7 +40,7 @@ except Exception as error:
 attempt() {
   rm -f "$archive"
   if ! fetch </dev/null >"$state/pointer.log" 2>&1; then
-    say "not fetched: $(tail -n 1 "$state/pointer.log" | tr -d '\r' | sed 's,https\{0,1\}://[^ ]*,the address,g')"
+    say "not fetched: $(tail -n 1 "$state/pointer.log" | tr -d '\r' | sed 's|https*://[^ ]*|the address|g')"
     return 1
   fi
   found=$(sha256sum <"$archive") || return 1
@@ -53,7 +53,7 @@ unpack() (
   umask 022
   keep=
   # Before 1.27 GNU tar does not know it.
-  ! tar --help | grep -q keep-directory-symlink || keep=--keep-directory-symlink
+  ! tar --help 2>&1 | grep -q keep-directory-symlink || keep=--keep-directory-symlink
   tar --numeric-owner $keep -xpzf "$archive" -C / || exit 1
   if has selinuxenabled && selinuxenabled && has restorecon; then
     tar -tzf "$archive" | sed 's,^,/,' | restorecon -i -f - || :
