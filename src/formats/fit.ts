@@ -85,9 +85,7 @@ function pointerWays(
   if (url === undefined) return [];
   const isIgnition = node.system.boots === 'ignition';
   const served = isIgnition ? target(node.name, whole, '.ign') : target(node.name, archive, '.tar.gz');
-  const pointer = isIgnition
-    ? ignitionPointer(served, url, node.ignitionVersion as SpecVersion)
-    : cloudInitPointer(served, url, machine, { defaultUser: node.system.defaultUser });
+  const pointer = (isIgnition ? ignitionPointer : cloudInitPointer)(served, url, node, machine);
   return waysOf(pointer, 'pointer', node, platform).map((way) => ({ ...way, served }));
 }
 
@@ -130,7 +128,7 @@ function sizeFault(node: Node, machine: Machine, platform: Platform, ways: reado
       : `the user-data of ${node.name} has ${smallest} ${what}, compressed; its largest files: ${parts.join(', ')}`,
     expected: `at most ${most} ${what} on ${node.settings.platform}`,
     hint: pointed
-      ? 'a shorter delivery.url, or fewer SSH keys'
+      ? 'a shorter delivery.url, fewer SSH keys, or fewer authorities in host.trustedCAs'
       : 'delivery.url serves the full one to a small user-data that checks its digest; or leave files out, or put the rootfs archive in the image',
     path: node.origin(['platform']),
   };

@@ -12,7 +12,7 @@ import type { OutputFile } from '../../src/model/output.ts';
 import { cloudInits, schema } from '../formats/support/cloud-inits.ts';
 import { canIgnite, ignite, validate } from '../formats/support/ignition-program.ts';
 import { debianRoot, scratchFolder } from '../formats/support/on-disk.ts';
-import { machinesFrom, shippedProfile } from '../support/profile.ts';
+import { machinesFrom, minimalProfile, shippedProfile, workerPool } from '../support/profile.ts';
 import { assertMachine } from './support/on-disk.ts';
 
 const scratch = scratchFolder();
@@ -81,7 +81,40 @@ for (const one of cloudInits()) {
   });
 }
 
+/** The same on a way that goes through a proxy, to a server whose authority only this site trusts. */
+async function pointerByProxy(os: string, more: object): Promise<string> {
+  const certificate = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/s.exec(
+    shippedProfile('workers-modern'),
+  )?.[0];
+  const host = {
+    proxy: { httpProxy: 'http://proxy.example:3128', httpsProxy: 'https://proxy.example:3129' },
+    trustedCAs: [{ name: 'site', certificate: `${certificate?.replaceAll(/^ +/gm, '')}\n` }],
+  };
+  const settings = { host, platform: 'ec2', delivery: { url: 'https://seeds.example' }, ...more };
+  const one = machinesFrom(minimalProfile({ pools: [workerPool(os, settings)] }));
+  const [fit] = (await buildFiles(one.profile, one.secrets)).fits;
+  assert.is(fit?.fit.how, 'pointer');
+  return save('by-proxy', fit?.fit.content.reveal() ?? new Uint8Array());
+}
+
+for (const one of cloudInits()) {
+  test(`${one.name}: the schema has nothing against a pointer with a proxy and an authority`, async () => {
+    const said = schema(one, '--config-file', await pointerByProxy('debian-13', {}));
+    assert.equal([said.status, said.stderr], [0, ''], said.stdout);
+  });
+}
+
 if (canIgnite()) {
+  test('ignition-validate has nothing to say of a pointer with a proxy and an authority', async () => {
+    const more = { ignitionVersion: '3.3.0', containerRuntime: { source: 'system' } };
+    const file = await pointerByProxy('flatcar-4593', more);
+    const { proxy, security } = JSON.parse(readFileSync(file, 'utf8')).ignition;
+    assert.is(proxy.httpsProxy, 'https://proxy.example:3129');
+    assert.ok(proxy.noProxy.includes('10.96.0.0/12'));
+    assert.is(security.tls.certificateAuthorities.length, 1);
+    assert.is(validate(file), '');
+  });
+
   const pointer = save('pointer.ign', built(/^nodes\/immutable-1\/config\.ign$/).content.reveal());
   const target = built(/^serve\/immutable-1\//);
   const machine = from.machines.find(({ node }) => node.name === 'immutable-1')?.machine;

@@ -56,6 +56,14 @@ export interface IgnitionConfig {
 export interface IgnitionPointer {
   readonly ignition: {
     readonly version: SpecVersion;
+    readonly proxy?: {
+      readonly httpProxy?: string;
+      readonly httpsProxy?: string;
+      readonly noProxy?: readonly string[];
+    };
+    readonly security?: {
+      readonly tls: { readonly certificateAuthorities: readonly IgnitionFile['contents'][] };
+    };
     readonly config: {
       readonly replace: {
         readonly source: string;
