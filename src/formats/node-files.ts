@@ -42,7 +42,7 @@ export async function bootFiles(node: Node, machine: Machine): Promise<BootFiles
 }
 
 export interface NodeFiles {
-  readonly files: readonly OutputFile[];
+  readonly files: readonly OutputFile<Content>[];
   readonly fit: Fit;
 }
 

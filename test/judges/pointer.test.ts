@@ -8,6 +8,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildFiles } from '../../src/build.ts';
 import { renderings } from '../../src/formats/node-files.ts';
+import type { Content } from '../../src/model/content.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import { cloudInits, schema } from '../formats/support/cloud-inits.ts';
 import { canIgnite, ignite, validate } from '../formats/support/ignition-program.ts';
@@ -38,10 +39,10 @@ const profile = shippedProfile('cloud-budget')
 const from = machinesFrom(profile);
 const { files, fits } = await buildFiles(from.profile, from.secrets);
 
-function built(path: RegExp): OutputFile {
+function built(path: RegExp): OutputFile<Content> {
   const found = files.filter((file) => path.test(file.path));
   assert.is(found.length, 1, `${path}: ${found.map((file) => file.path)}`);
-  return found[0] as OutputFile;
+  return found[0] as OutputFile<Content>;
 }
 
 function save(name: string, bytes: Uint8Array): string {
@@ -51,7 +52,7 @@ function save(name: string, bytes: Uint8Array): string {
 }
 
 /** Puts what `build` wrote to serve/ where the server looks for it. */
-function serve({ path, content }: OutputFile, bytes: Uint8Array = content.reveal()): void {
+function serve({ path, content }: OutputFile<Content>, bytes: Uint8Array = content.reveal()): void {
   const file = join(folder, path.replace(/^serve/, 'first-boot'));
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
