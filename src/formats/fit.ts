@@ -26,15 +26,15 @@ export interface Fit {
 /** `whole` is the configuration, `archive` the root file system archive. Throws InputError at the profile's line. */
 export function fit(node: Node, machine: Machine, whole: Content, archive: Content): Fit {
   const platform = platformRow(node.settings.platform ?? 'none');
-  const ways = [
-    ...(mayShow(node, machine, platform) ? waysOf(whole, 'whole', node, platform) : []),
-    ...pointerWays(node, machine, whole, archive, platform),
-  ];
-  if (ways.length === 0) throw new InputError([authorityFault(node, machine)]);
-  const found = ways.find((way) => takes(platform, way));
-  if (!found) throw new InputError([sizeFault(node, machine, platform, ways)]);
-  const { text: _, ...rest } = found;
-  return rest;
+  const tried: Way[] = [];
+  for (const way of waysOf(node, machine, whole, archive, platform)) {
+    const { text: _, ...rest } = way;
+    if (takes(platform, way)) return rest;
+    tried.push(way);
+  }
+  throw new InputError([
+    tried.length === 0 ? authorityFault(node, machine) : sizeFault(node, machine, platform, tried),
+  ]);
 }
 
 interface Way extends Fit {
@@ -50,13 +50,28 @@ function takes(platform: Platform, way: Way): boolean {
   return platform.limit === undefined || countedBytes(platform, way) <= platform.limit.bytes;
 }
 
-/** As it is, which people can read, before compressed. */
-function waysOf(content: Content, how: 'whole' | 'pointer', node: Node, platform: Platform): Way[] {
-  return [{ how, content, text: false }, compressed(content, how, node, platform)];
+/** From what people read best to what is smallest; none is made before those ahead of it are too large. */
+function* waysOf(
+  node: Node,
+  machine: Machine,
+  whole: Content,
+  archive: Content,
+  platform: Platform,
+): Generator<Way> {
+  if (mayShow(node, machine, platform)) {
+    yield { how: 'whole', content: whole, text: false };
+    yield compressed(whole, 'compressed', node, platform);
+  }
+  const url = node.settings.delivery?.url;
+  if (url === undefined) return;
+  const isIgnition = node.system.boots === 'ignition';
+  const served = isIgnition ? target(node.name, whole, '.ign') : target(node.name, archive, '.tar.gz');
+  const pointer = (isIgnition ? ignitionPointer : cloudInitPointer)(served, url, node, machine);
+  yield { how: 'pointer', content: pointer, served, text: false };
+  yield { ...compressed(pointer, 'pointer', node, platform), served };
 }
 
-function compressed(content: Content, as: 'whole' | 'pointer', node: Node, platform: Platform): Way {
-  const how = as === 'whole' ? 'compressed' : as;
+function compressed(content: Content, how: Fit['how'], node: Node, platform: Platform): Way {
   if (node.system.boots === 'ignition') {
     const wrapped = Buffer.from(toJson(wrapper(content, node.ignitionVersion as SpecVersion)));
     return { how, content: joinContent([content], wrapped), text: false };
@@ -72,21 +87,6 @@ function compressed(content: Content, as: 'whole' | 'pointer', node: Node, platf
 function wrapper(content: Content, version: SpecVersion): IgnitionPointer {
   const source = `data:;base64,${Buffer.from(gzip(content.reveal())).toString('base64')}`;
   return { ignition: { version, config: { replace: { source, compression: 'gzip' } } } };
-}
-
-function pointerWays(
-  node: Node,
-  machine: Machine,
-  whole: Content,
-  archive: Content,
-  platform: Platform,
-): Way[] {
-  const url = node.settings.delivery?.url;
-  if (url === undefined) return [];
-  const isIgnition = node.system.boots === 'ignition';
-  const served = isIgnition ? target(node.name, whole, '.ign') : target(node.name, archive, '.tar.gz');
-  const pointer = (isIgnition ? ignitionPointer : cloudInitPointer)(served, url, node, machine);
-  return waysOf(pointer, 'pointer', node, platform).map((way) => ({ ...way, served }));
 }
 
 function authorityKeys({ files }: Machine): string[] {
