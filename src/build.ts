@@ -5,6 +5,7 @@ import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
 import { checkCompleteness } from './credentials/completeness.ts';
 import { type Issued, issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
+import type { Fit } from './formats/fit.ts';
 import { nodeFiles } from './formats/node-files.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
@@ -12,13 +13,15 @@ import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
 import { renewalOf, type Secrets } from './secrets/secrets.ts';
-import { collectFaults } from './shared/fault.ts';
+import { collectFaults, collectFaultsLater } from './shared/fault.ts';
 
 export interface Built {
   readonly cluster: Cluster;
   readonly files: readonly OutputFile[];
   /** Every certificate in them. */
   readonly issued: readonly Issued[];
+  /** How every node's configuration fits its platform. */
+  readonly fits: readonly { readonly node: Node; readonly fit: Fit }[];
 }
 
 /** Throws InputError with every fault found; then there are no files at all. */
@@ -31,8 +34,12 @@ export async function buildFiles(
   const issue = issuer(secrets, issued);
   const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
-  for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
-  return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), issued };
+  const made = await collectFaultsLater(machines, async ({ node, machine }) => {
+    const { files: own, fit } = await nodeFiles(node, machine);
+    files.push(...own);
+    return { node, fit };
+  });
+  return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), issued, fits: made };
 }
 
 export interface NodeMachine {

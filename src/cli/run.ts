@@ -177,7 +177,7 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
             describe: 'a whole rendering',
           })
           .conflicts('file', 'as'),
-      async (argv) => finish((await import('./commands/show.ts')).show(argv)),
+      async (argv) => finish(await (await import('./commands/show.ts')).show(argv)),
     )
     .command('schema', 'print the profile’s JSON Schema', {}, async () =>
       finish((await import('./commands/schema.ts')).schema()),

@@ -152,6 +152,8 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'serving-certificate': check,
   'kube-proxy-mode': check,
   'ignition-special-mode': check,
+  'user-data-too-large': check,
+  'authority-keys-in-user-data': check,
   'volatile-file': check,
   'output-not-empty': { args: build('out') },
   'output-busy': { args: build('out'), preload: 'race.mjs' },
