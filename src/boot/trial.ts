@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeMachine } from '../build.ts';
-import { bootFiles } from '../formats/node-files.ts';
+import { renderings } from '../formats/node-files.ts';
 import type { SystemName } from '../upstream/systems.ts';
 import { impatient, sysctlFile } from './body.ts';
 import type { Check } from './check.ts';
@@ -143,11 +143,11 @@ function madeImage(run: Run, { node, machine }: NodeMachine, tell: (line: string
   return image(run.images, plan);
 }
 
-/** What `build` writes for the machine's first boot, by the same function. */
+/** What `build` writes for the machine's first boot, by the same function; whole, where a platform's limit would make a pointer of it. */
 function writeBundle(run: Run, { node, machine }: NodeMachine): string {
   const folder = join(run.folder, 'bundle');
   mkdirSync(folder, { mode: 0o700 });
-  for (const [name, content] of Object.entries(bootFiles(node, machine)))
+  for (const [name, content] of Object.entries(renderings(node, machine)))
     writeFileSync(join(folder, name), content.reveal(), { mode: 0o600 });
   return folder;
 }

@@ -3,6 +3,7 @@ import { machinesOf, type NodeMachine } from '../build.ts';
 import { suggest } from '../shared/suggest.ts';
 import { UsageError } from './exit.ts';
 import { loadProfile, loadSecrets, placing } from './input.ts';
+import type { SourceFile } from './report.ts';
 
 export interface OneNode {
   readonly profile: string;
@@ -10,8 +11,14 @@ export interface OneNode {
   readonly node: string;
 }
 
+export interface Found {
+  readonly planned: NodeMachine;
+  readonly source: SourceFile;
+  readonly secretsSource: SourceFile;
+}
+
 /** Throws Reported for faults of the files, UsageError for a node that the profile does not have. */
-export function oneNode(named: OneNode): NodeMachine {
+export function oneNode(named: OneNode): Found {
   const { profile, source } = loadProfile(named.profile);
   const { secrets, source: secretsSource } = loadSecrets(named.secrets);
   const { cluster, machines } = placing(
@@ -19,8 +26,8 @@ export function oneNode(named: OneNode): NodeMachine {
     () => secretsSource,
     () => machinesOf(profile, secrets, named.node),
   );
-  const [found] = machines;
-  if (found) return found;
+  const [planned] = machines;
+  if (planned) return { planned, source, secretsSource };
   const names = cluster.nodes.map((node) => node.name);
   const meant = suggest(named.node, names);
   throw new UsageError(

@@ -16,6 +16,8 @@ export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
   readonly node: (name: string) => NodeMachine;
+  /** What is to be put at the address of a delivery. */
+  readonly served: string;
   /** The first node with that system. */
   readonly first: (os: string) => NodeMachine;
 }
@@ -34,6 +36,7 @@ export function buildBundle(profileFile: string, issuedAt = longAgo): Bundle {
       if (!found) throw new Error(`the profile has no node ${name}`);
       return found;
     },
+    served: join(out, 'serve'),
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);
       if (!found) throw new Error(`the profile has no node with ${os}`);

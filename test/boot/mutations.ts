@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultLines } from '../../src/boot/check.ts';
 import type { NodeMachine } from '../../src/build.ts';
-import { bootFiles } from '../../src/formats/node-files.ts';
+import { renderings } from '../../src/formats/node-files.ts';
 import { publicContent } from '../../src/model/content.ts';
 import type { File, Machine, Unit } from '../../src/model/machine.ts';
 import { type Bundle, buildBundle } from './bundle.ts';
@@ -242,7 +242,7 @@ async function faultsOf(
 ): Promise<string[]> {
   const folder = join(run().folder, `bundle-${name}`);
   mkdirSync(folder, { mode: 0o700 });
-  const files = bootFiles(planned.node, broken(planned.machine));
+  const files = renderings(planned.node, broken(planned.machine));
   for (const [file_, content] of Object.entries(files)) writeFileSync(join(folder, file_), content.reveal());
   const bundle: Pick<Bundle, 'folder'> = { folder: () => folder };
   const installed = await install(bundle, planned, 'bookworm', name, { impatient: true });

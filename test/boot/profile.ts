@@ -24,6 +24,8 @@ export interface ProfileChoices {
   readonly timeServers?: boolean;
   /** Laid over the whole in the end, mappings joined. */
   readonly more?: Mapping;
+  /** Where the machines fetch what is too large for their platform. */
+  readonly deliveryUrl?: string;
 }
 
 /** Writes the profile and what it names into the folder, and gives its path. */
@@ -36,6 +38,7 @@ export function writeProfile(
   const file = join(folder, 'profile.yaml');
   const added = withMore(read(new URL('additions.yaml', fixtures)), {
     binaries: binaries(published, choices),
+    ...(choices.deliveryUrl !== undefined && { platform: 'ec2', delivery: { url: choices.deliveryUrl } }),
   });
   const plain = withMore(withMore(read(shipped), added), choices.more ?? {});
   const profile = (choices.timeServers === false ? withoutTimeServers(plain) : plain) as Mapping & {

@@ -6,6 +6,7 @@ import { treeListing } from '../../formats/tree.ts';
 import { unitFiles } from '../../formats/units.ts';
 import { suggest } from '../../shared/suggest.ts';
 import { exitCodes, UsageError } from '../exit.ts';
+import { placingLater } from '../input.ts';
 import { oneNode } from '../one-node.ts';
 
 type Rendering = 'user-data' | 'meta-data' | 'network-config' | 'ignition' | 'tree';
@@ -18,17 +19,18 @@ export interface ShowOptions {
   readonly as?: Rendering | undefined;
 }
 
-export function show(argv: ShowOptions): number {
-  const found = oneNode(argv);
-  process.stdout.write(
+export async function show(argv: ShowOptions): Promise<number> {
+  const { planned: found, source, secretsSource } = oneNode(argv);
+  const text = await placingLater(source, secretsSource, async () =>
     argv.file === undefined ? rendering(found, argv.as ?? 'tree') : fileBytes(found, argv.file),
   );
+  process.stdout.write(text);
   return exitCodes.done;
 }
 
-function rendering(found: NodeMachine, as: Rendering): string | Uint8Array {
+async function rendering(found: NodeMachine, as: Rendering): Promise<string | Uint8Array> {
   if (as === 'tree') return treeListing(found.machine);
-  const files = bootFiles(found.node, found.machine);
+  const { files } = await bootFiles(found.node, found.machine);
   const name = as === 'ignition' ? 'config.ign' : as;
   const content = Object.hasOwn(files, name) ? files[name] : undefined;
   if (content) return content.reveal();

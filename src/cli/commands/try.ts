@@ -15,7 +15,7 @@ export interface TryCommand {
 }
 
 export async function tryCommand(argv: TryCommand): Promise<number> {
-  const planned = oneNode(argv);
+  const { planned } = oneNode(argv);
   const outcome = await tryNode({
     planned,
     ...(argv.image !== undefined && { image: resolve(argv.image) }),
