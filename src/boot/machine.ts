@@ -11,7 +11,7 @@ import { type Report, readReport } from './report.ts';
 import { Unable } from './unable.ts';
 
 /** No boot comes near it; one that does hangs. */
-const bootLimit = 120_000;
+const bootLimit = 600_000;
 
 export interface Plan {
   readonly run: Run;
@@ -29,8 +29,6 @@ export interface Plan {
   readonly sysctls: readonly string[];
   /** Folders of the host's that the machine sees and may not write to: where they are, where it sees them. */
   readonly binds?: ReadonlyMap<string, string>;
-  /** Milliseconds. */
-  readonly limit?: number;
 }
 
 export class TestMachine {
@@ -102,7 +100,7 @@ export class TestMachine {
       'mount -o remount,bind,ro /sys && mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
     // Without systemd as the host's PID 1 there is nobody to register with.
     const unregistered = existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'];
-    const { card, name, binds = new Map(), limit = bootLimit } = this.#plan;
+    const { card, name, binds = new Map() } = this.#plan;
     const nspawn = [
       'systemd-nspawn',
       '--quiet',
@@ -124,7 +122,7 @@ export class TestMachine {
       {
         stdio: ['ignore', output, output],
         env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
-        timeout: limit,
+        timeout: bootLimit,
         killSignal: 'SIGKILL',
       },
     );

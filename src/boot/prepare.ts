@@ -19,12 +19,10 @@ export interface Preparation {
   readonly genuine?: boolean;
   readonly more?: readonly Setting[];
   readonly binds?: ReadonlyMap<string, string>;
-  /** Milliseconds a boot may take. */
-  readonly limit?: number;
 }
 
 export function prepare(preparation: Preparation): TestMachine {
-  const { run, name, planned, bundle, image, genuine = false, more = [], binds, limit } = preparation;
+  const { run, name, planned, bundle, image, genuine = false, more = [], binds } = preparation;
   const { machine: model, node } = planned;
   const card = cardOf(planned);
   const machine = new TestMachine({
@@ -43,7 +41,6 @@ export function prepare(preparation: Preparation): TestMachine {
     waiting: waitingUnits(model),
     sysctls: Object.keys(model.sysctls).map(sysctlFile),
     ...(binds && { binds }),
-    ...(limit !== undefined && { limit }),
   });
   if (node.system.boots === 'ignition')
     ignite(machine, join(bundle, 'config.ign'), join(run.folder, `${name}-ignition`));

@@ -65,9 +65,6 @@ const cacheInside: Explanation = {
   paths: [new RegExp(`^${localArtifacts}$`)],
 };
 
-/** Long enough for programs that wait for a cluster which is not there. */
-const limit = 600_000;
-
 /** Throws Unable where this machine cannot do it. */
 export async function tryNode({ planned, image: given, cache, artifacts, tell }: Trial): Promise<Outcome> {
   checkHost(planned, given);
@@ -84,7 +81,6 @@ export async function tryNode({ planned, image: given, cache, artifacts, tell }:
     genuine: given !== undefined,
     more: absent.length > 0 ? [impatient] : [],
     binds: existsSync(artifacts) ? new Map([[artifacts, localArtifacts]]) : new Map(),
-    limit,
   });
   tell('booting');
   try {

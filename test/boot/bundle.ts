@@ -22,10 +22,12 @@ export interface Bundle {
   readonly first: (os: string) => NodeMachine;
 }
 
-export function buildBundle(profileFile: string, issuedAt = longAgo): Bundle {
-  const secretsFile = join(dirname(profileFile), 'secrets.yaml');
+/** `secretsOf`: a profile's earlier secrets, else new ones are made. */
+export function buildBundle(profileFile: string, issuedAt = longAgo, secretsOf?: string): Bundle {
+  const secretsFile = secretsOf ?? join(dirname(profileFile), 'secrets.yaml');
   const out = join(dirname(profileFile), 'out');
-  nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
+  if (secretsOf === undefined)
+    nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
   nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out);
   const secrets = parseSecrets(readYaml(readFileSync(secretsFile, 'utf8')).value);
   const { machines } = machinesOf(profileOf(profileFile), secrets);

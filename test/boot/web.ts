@@ -18,10 +18,10 @@ export class Web {
   }
 
   /** `folder` is what upstream has to give. */
-  static async open(lan: Lan, folder: string): Promise<Web> {
-    lan.addHost(upstreamAddress);
+  static async open(lan: Lan, folder: string, address = upstreamAddress): Promise<Web> {
+    lan.addHost(address);
     const program = fileURLToPath(new URL('serve.ts', import.meta.url));
-    const node = [process.execPath, '--import', 'tsx', program, folder, upstreamAddress];
+    const node = [process.execPath, '--import', 'tsx', program, folder, address];
     const server = spawn('nsenter', [`--net=${lan.path}`, ...node], {
       // It ends when this process does, however that ends: nobody holds the other end of its input then.
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -36,27 +36,30 @@ export interface World {
   readonly published: readonly Published[];
   readonly bundle: Bundle;
   readonly profile: string;
+  /** The pool in whose subnet the machines are. */
+  readonly pool: number;
 }
 
 /** A mirror with the test's programs, and what `build` writes for a profile that is fed from it. */
-export async function world(name: string, choices: Partial<ProfileChoices> = {}): Promise<World> {
+export async function world(name: string, choices: Partial<ProfileChoices> = {}, pool = 1): Promise<World> {
   const published = await publish();
   fillMirror(upstreamFolder(), 'mirror', published);
-  return { image: vmImage(), published, ...bundleOf(name, published, choices) };
+  return { image: vmImage(), published, pool, ...bundleOf(name, published, choices, pool) };
 }
 
 export function bundleOf(
   name: string,
   published: readonly Published[],
   choices: Partial<ProfileChoices> = {},
+  pool = 1,
 ): { bundle: Bundle; profile: string } {
-  const all = { mirrors: ['mirror'], upstreamAddress: webAddress, timeServers: false, ...choices };
+  const all = { mirrors: ['mirror'], upstreamAddress: webAddress(pool), timeServers: false, ...choices };
   const profile = writeProfile(join(run().folder, name), published, all);
   return { profile, bundle: buildBundle(profile, issuedAt) };
 }
 
 /** A machine for that node, its disk as the image's. */
-export function machineFor({ image }: World, planned: NodeMachine, name: string, disk?: string): Vm {
+export function machineFor({ image, pool }: World, planned: NodeMachine, name: string, disk?: string): Vm {
   const { node, machine } = planned;
   const lines = (words: readonly string[]) => words.map((word) => `${word}\n`).join('');
   const asked: readonly Setting[] = [
@@ -70,6 +73,7 @@ export function machineFor({ image }: World, planned: NodeMachine, name: string,
   return new Vm({
     name,
     image,
+    pool,
     mac: node.mac ?? '52:54:00:00:01:0b',
     web: upstreamFolder(),
     files: disk === undefined ? [...asked, ...(node.system.boots === 'ignition' ? ofIgnition : [])] : [],
@@ -85,7 +89,7 @@ export function seedDisk(folder: string, file: string): string[] {
 }
 
 /** What a kernel of its own leaves, where a container has none. */
-const ofVms: Explanation = {
+export const ofVms: Explanation = {
   why: 'a machine with a kernel, a clock and disks of its own',
   paths: [
     /^\/lost\+found$/,
@@ -98,7 +102,14 @@ const ofVms: Explanation = {
 };
 
 /** The harness's own fstab, before the machine's first boot. */
-const fstab = asSystemOfVm.find(({ path }) => path === '/etc/fstab')?.text ?? '';
+export const fstab = asSystemOfVm.find(({ path }) => path === '/etc/fstab')?.text ?? '';
+
+/** A container's own settings over a virtual machine's disk, as the habits of `try` have them for made images. */
+export const inContainerAfterVm: readonly Setting[] = ['eth0', 'cloud-init-eth0'].map((name) => ({
+  why: 'no router advertises itself in a container’s network',
+  path: `/etc/systemd/network/10-${name}.network.d/no-routers.conf`,
+  text: '[Network]\nIPv6AcceptRA=no\n',
+}));
 
 export function checksOf(vm: Vm, { image, published }: World, planned: NodeMachine, report: Report): Check[] {
   return compare({

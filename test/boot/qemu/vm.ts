@@ -12,9 +12,16 @@ import { cache, run } from '../places.ts';
 import { addFiles, checkDisk, copyDisk, readTree } from './disk.ts';
 import type { VmImage } from './vm-image.ts';
 
-/** The network that QEMU plays: ours, its router's, and where the web server answers; all in the subnet of the profile's first pool. */
-export const webAddress = '10.0.1.100';
-const lan = 'net=10.0.1.0/24,host=10.0.1.1,dhcpstart=10.0.1.200,ipv6-net=fd00:1::/64,ipv6-host=fd00:1::1';
+/** Where the web server answers in the subnet of the profile's pool of that number. */
+export function webAddress(pool: number): string {
+  return `10.0.${pool}.100`;
+}
+
+/** The network that QEMU plays: ours, and its router's, in that subnet. */
+function lan(pool: number): string {
+  const old = `net=10.0.${pool}.0/24,host=10.0.${pool}.1,dhcpstart=10.0.${pool}.200`;
+  return `${old},ipv6-net=fd00:${pool}::/64,ipv6-host=fd00:${pool}::1`;
+}
 
 /** KVM only where the processor has it, whatever /dev/kvm says. Without cx16 QEMU 7.2 breaks kernels from 6.12 on. */
 const accelerated = /\b(vmx|svm)\b/.test(readFileSync('/proc/cpuinfo', 'utf8')) && existsSync('/dev/kvm');
@@ -47,6 +54,7 @@ export class Vm {
   readonly #mac: string;
   readonly #log: string;
   readonly #web: string;
+  readonly #pool: number;
   #process: ChildProcess | undefined;
   #boots = 0;
 
@@ -55,6 +63,7 @@ export class Vm {
     name: string;
     image: VmImage;
     mac: string;
+    pool: number;
     web: string;
     files: readonly Setting[];
     disk?: string;
@@ -64,6 +73,7 @@ export class Vm {
     this.#image = plan.image;
     this.#mac = plan.mac;
     this.#web = plan.web;
+    this.#pool = plan.pool;
     this.#log = `${plan.web}.log`;
     this.disk = join(this.#folder, 'disk.raw');
     this.root = join(this.#folder, 'root');
@@ -93,7 +103,7 @@ export class Vm {
   /** Boots until it is off; what the console had to say. */
   async run({ arguments: more = [], append = [], onLine }: Boot = {}): Promise<string> {
     const server = fileURLToPath(new URL('http-stdio.mjs', import.meta.url));
-    const answer = `guestfwd=tcp:${webAddress}:80-cmd:${process.execPath} ${server} ${this.#web}`;
+    const answer = `guestfwd=tcp:${webAddress(this.#pool)}:80-cmd:${process.execPath} ${server} ${this.#web}`;
     const drive = (file: string) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
     const words = [
       ...processor,
@@ -103,7 +113,7 @@ export class Vm {
       ['root=/dev/vda rw console=ttyS0 panic=-1 systemd.journald.forward_to_console=1', ...append].join(' '),
       ...drive(this.disk),
       ...drive(this.#swap),
-      ...['-netdev', `user,id=lan,${lan},restrict=on,${answer}`],
+      ...['-netdev', `user,id=lan,${lan(this.#pool)},restrict=on,${answer}`],
       ...['-device', `virtio-net-pci,netdev=lan,mac=${this.#mac},romfile=`],
       ...['-object', 'rng-random,id=random,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=random'],
       ...more,
