@@ -70,7 +70,7 @@ function commandFaults({ properties, argv = [] }: UnitReport): string[] {
   // With a variable in it nobody here knows what it stands for.
   if (expected === undefined || expected.includes('$')) return [];
   // Before a script comes its interpreter.
-  return [argv, argv.slice(1)].some((words) => words.join(' ') === expected)
+  return argv.some((_, index) => argv.slice(index).join(' ') === expected)
     ? []
     : [`runs as ${argv.join(' ')}, not ${expected}`];
 }

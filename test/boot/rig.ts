@@ -55,7 +55,7 @@ export async function install(
   planned: NodeMachine,
   suite: Suite,
   name: string,
-  { impatient: hasty = false } = {},
+  { impatient: hasty = false, binds = new Map<string, string>() } = {},
 ): Promise<Installed> {
   const root = image(suite);
   const folder = bundle.folder(planned.node.name);
@@ -66,6 +66,7 @@ export async function install(
     bundle: folder,
     image: root,
     more: hasty ? [swapLine, impatient] : [swapLine],
+    binds,
   });
   const web = await Web.open(machine.lan, upstreamFolder());
   const close = async () => {
