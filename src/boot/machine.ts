@@ -25,6 +25,8 @@ export interface Plan {
   readonly units: readonly string[];
   /** Those of them that are not at their end before other machines are there. */
   readonly waiting: readonly string[];
+  /** Files that its programs make when there is something to see of them. */
+  readonly awaited?: readonly string[];
   /** Kernel parameters whose values are collected, as files. */
   readonly sysctls: readonly string[];
   /** Folders of the host's that the machine sees and may not write to: where they are, where it sees them. */
@@ -54,6 +56,7 @@ export class TestMachine {
     this.fstab = existsSync(fstab) ? readFileSync(fstab, 'utf8') : '';
     this.#ask('units', plan.units);
     this.#ask('waiting', plan.waiting);
+    this.#ask('awaited', plan.awaited ?? []);
     this.#ask('sysctls', plan.sysctls);
   }
 

@@ -19,10 +19,11 @@ export interface Preparation {
   readonly genuine?: boolean;
   readonly more?: readonly Setting[];
   readonly binds?: ReadonlyMap<string, string>;
+  readonly awaited?: readonly string[];
 }
 
 export function prepare(preparation: Preparation): TestMachine {
-  const { run, name, planned, bundle, image, genuine = false, more = [], binds } = preparation;
+  const { run, name, planned, bundle, image, genuine = false, more = [], binds, awaited } = preparation;
   const { machine: model, node } = planned;
   const card = cardOf(planned);
   const machine = new TestMachine({
@@ -41,6 +42,7 @@ export function prepare(preparation: Preparation): TestMachine {
     waiting: waitingUnits(model),
     sysctls: Object.keys(model.sysctls).map(sysctlFile),
     ...(binds && { binds }),
+    ...(awaited && { awaited }),
   });
   if (node.system.boots === 'ignition')
     ignite(machine, join(bundle, 'config.ign'), join(run.folder, `${name}-ignition`));

@@ -10,6 +10,7 @@ import { run, upstreamFolder } from './places.ts';
 import { writeClusterProfile } from './profile.ts';
 import { canBoot, checks, type Installed, install } from './rig.ts';
 import { problemsOf, type Versions } from './stand-in/check.ts';
+import { verdicts } from './stand-in/verdicts.ts';
 import { counts, printTable, type Row } from './table.ts';
 import { digestOf, fillMirror, type Published, publish } from './upstream.ts';
 
@@ -54,8 +55,11 @@ if (canBoot()) {
     [process.execPath, node],
   ]);
 
-  const bootNode = async (name: string, work: (installed: Installed) => Promise<void>) => {
-    const installed = await install(bundle, bundle.node(name), 'bookworm', name, { binds });
+  const bootNode = async (ofNode: string, name: string, work: (installed: Installed) => Promise<void>) => {
+    const installed = await install(bundle, bundle.node(ofNode), 'bookworm', name, {
+      binds,
+      awaited: [join(verdicts, 'kubelet')],
+    });
     try {
       await work(installed);
     } finally {
@@ -65,7 +69,7 @@ if (canBoot()) {
 
   for (const name of ['cp-1', 'cp-2', 'cp-3', 'worker-01']) {
     test(`${name}: every flag exists in v${versions.kubernetes}, every file is there and belongs to the others`, () =>
-      bootNode(name, async (installed) => {
+      bootNode(name, name, async (installed) => {
         const report = await installed.machine.boot();
         const found = checks(installed, report, all);
         rows.push({
@@ -87,7 +91,7 @@ if (canBoot()) {
   }
 
   test('a flag that is gone, a key of somebody else’s, an authority that signed nothing: the kubelet does not stay up', () =>
-    bootNode('cp-1', async ({ machine }) => {
+    bootNode('cp-1', 'broken', async ({ machine }) => {
       await machine.boot();
       const root = (path: string) => join(machine.root, path);
       const pod = root('/etc/kubernetes/manifests/kube-apiserver.yaml');

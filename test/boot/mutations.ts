@@ -118,7 +118,7 @@ const mutations: readonly Mutation[] = [
     component: 'kube-proxy',
     what: 'another mode',
     node: 'worker',
-    broken: text('/var/lib/kube-proxy/config.yaml', 'mode: nftables', 'mode: iptables'),
+    broken: text('/var/lib/kube-proxy/config.conf', 'mode: nftables', 'mode: iptables'),
   },
   {
     component: 'host',
@@ -270,6 +270,8 @@ async function main(words: readonly string[]): Promise<number> {
     ({ component, what }) =>
       words.length === 0 || words.some((word) => `${component} ${what}`.includes(word)),
   );
+  // One that has nothing to break is known before the first boot.
+  for (const { node, broken } of wanted) broken(nodes[node].machine);
   // What stands there without any mutation says nothing of one.
   const usual = new Map<string, ReadonlySet<string>>();
   for (const node of new Set(wanted.map((one) => one.node))) {

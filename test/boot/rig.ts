@@ -55,7 +55,7 @@ export async function install(
   planned: NodeMachine,
   suite: Suite,
   name: string,
-  { impatient: hasty = false, binds = new Map<string, string>() } = {},
+  { impatient: hasty = false, binds = new Map<string, string>(), awaited = [] as string[] } = {},
 ): Promise<Installed> {
   const root = image(suite);
   const folder = bundle.folder(planned.node.name);
@@ -67,6 +67,7 @@ export async function install(
     image: root,
     more: hasty ? [swapLine, impatient] : [swapLine],
     binds,
+    awaited,
   });
   const web = await Web.open(machine.lan, upstreamFolder());
   const close = async () => {

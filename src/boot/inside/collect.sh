@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs in a machine under test: waits for the end of its boot, writes down what has become of it, and powers it off.
 # Asked for in /nodeseed-test/in: `units` (names), `sysctls` (files of /proc/sys), `by-hand` (its presence: run the installer again),
-# `waiting` (units that are not at their end before other machines are there).
+# `waiting` (units that are not at their end before other machines are there), `awaited` (files that programs make when they are ready).
 set -u
 here=/nodeseed-test
 out=$here/out
@@ -44,6 +44,9 @@ if [ -s $here/in/waiting ]; then
 else
   systemctl is-system-running --wait >"$out/system"
 fi
+while read -r file; do
+  until [ -e "$file" ]; do /bin/sleep 0.1; done
+done <"$here/in/awaited"
 units units
 if [ -e $here/in/by-hand ]; then
   sh /etc/nodeseed/install.sh >"$out/by-hand" 2>&1
