@@ -130,6 +130,8 @@ export const faultCodes = {
   'serving-certificate': 'a kubelet that would have no certificate to serve with',
   'kube-proxy-mode': 'a mode that this kube-proxy does not have',
   'ignition-special-mode': 'a set-user-id, set-group-id or sticky bit that this version of Ignition drops',
+  'user-data-too-large': 'a user-data larger than its platform takes',
+  'authority-keys-in-user-data': 'keys of authorities where others can read them',
   'volatile-file': 'a file below /run, /dev, /proc or /sys, where nothing outlives a boot',
   'output-not-empty': 'the output folder holds something that nodeseed did not write',
   'output-busy': 'two runs write the same output folder at once',
@@ -148,6 +150,7 @@ export const faultCodes = {
   // relations: whole clusters
   'control-plane-missing': 'a control plane without a node that serves the API',
   'control-plane-version': 'a control plane of a version that nodeseed does not build',
+  'authority-intermediates': 'further authorities where the control plane is built here',
   'etcd-join': 'an etcd that is to join what nobody runs, or on a node that is no member',
   'serving-csr-approver': 'kubelets that ask for serving certificates which nobody approves',
   'virtual-address': 'a virtual address that kube-vip cannot carry',

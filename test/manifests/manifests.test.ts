@@ -355,11 +355,14 @@ test('the output has all of it for review, secrets among it; an external control
   );
   const kubelet = { clientCertificate: 'bootstrap' };
   assert.equal(
-    (await filesOf(minimalProfile({ kubelet }))).map(({ path }) => path),
+    (await filesOf(minimalProfile({ kubelet }))).map(
+      ({ path, content }) => `${path.replace(/token-.{6}/, 'token')} ${content.secrecy}`,
+    ),
     [
-      'manifests/kubeadm-kubelet-bootstrap.yaml',
-      'manifests/kubeadm-node-autoapprove-bootstrap.yaml',
-      'manifests/kubeadm-node-autoapprove-certificate-rotation.yaml',
+      'manifests/bootstrap-token.yaml cluster',
+      'manifests/kubeadm-kubelet-bootstrap.yaml public',
+      'manifests/kubeadm-node-autoapprove-bootstrap.yaml public',
+      'manifests/kubeadm-node-autoapprove-certificate-rotation.yaml public',
     ],
   );
 });

@@ -25,11 +25,12 @@ export interface ControlPlaneCommand {
   readonly unit: UnitPatch | undefined;
 }
 
-/** What runs on this node, in the order in which it starts. */
+/** What runs on this node, in the order in which it starts. `encrypts`: there is an EncryptionConfiguration. */
 export function controlPlaneCommands(
   cluster: Cluster,
   plane: ControlPlane,
   node: Node,
+  encrypts: boolean,
 ): ControlPlaneCommand[] {
   const { settings } = plane;
   const member = plane.etcd.find((one) => one.node.name === node.name);
@@ -50,7 +51,7 @@ export function controlPlaneCommands(
       ? [
           command(
             'kube-apiserver',
-            known('kube-apiserver', apiServerFlags(cluster, plane, node)),
+            known('kube-apiserver', apiServerFlags(cluster, plane, node, encrypts)),
             settings.apiServer,
           ),
           command(

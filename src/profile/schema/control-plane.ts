@@ -123,7 +123,7 @@ export const controlPlane = z.strictObject({
     .enum(['secretbox', 'none'])
     .optional()
     .describe(
-      'Whether Secrets are encrypted in etcd, with a key of secrets.yaml; what was written in the clear stays readable. Default: secretbox.',
+      'Whether Secrets are encrypted in etcd, with a key of secrets.yaml. Either way what was written the other way stays readable, as long as the key is there. Default: secretbox.',
     ),
   audit: z
     .union([z.enum(['metadata', 'none']), patch])

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { systemNames } from '../../upstream/systems.ts';
 import { addons, controlPlane, manifestList } from './control-plane.ts';
+import { delivery, platform } from './delivery.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
 import { type keyAlgorithm, pki } from './pki.ts';
@@ -34,6 +35,12 @@ const settings = {
   podNetwork: podNetwork.optional().describe('The CNI configuration in /etc/cni/net.d.'),
   kubelet: kubelet.optional().describe('The kubelet: configuration, flags, unit, certificates, kubeconfig.'),
   kubeProxy: kubeProxy.optional().describe('kube-proxy: a unit of the node, or a DaemonSet.'),
+  platform: platform
+    .optional()
+    .describe(
+      'Where the machines are started: decides how large their user-data may be and in which form. See the table of platforms. Default: none, which has no limit.',
+    ),
+  delivery: delivery.optional().describe('How the machines get what was built for them.'),
   host: host
     .optional()
     .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),
