@@ -38,7 +38,7 @@ const firstFreeSector = 19;
 
 /**
  * `label` has at most 16 characters, as Joliet has no room for more. Throws a Bug for what cannot be on such a volume: more than
- * eight levels of folders, more than 8 TiB.
+ * eight levels of folders, names of more than 253 bytes, more than 8 TiB.
  */
 export function iso9660(files: readonly VolumeFile[], { label, time }: VolumeOptions): Piece[] {
   if (!/^[A-Za-z0-9_-]{1,16}$/.test(label)) throw new Bug(`a volume cannot be labelled "${label}"`);
@@ -133,13 +133,19 @@ const joliet: Scheme = {
   systemUse: () => [],
 };
 
+/** Linux cuts off the part of a name that goes beyond (fs/isofs/rock.c, get_rock_ridge_filename). */
+const longestName = 253;
+
 /** Who may enter the folders of a volume is said by whoever mounts it. */
 const folderMode = 0o755;
 
 function rockRidge(root: VolumeFolder): Scheme {
   const serials = new Map<VolumeNode, number>();
-  for (const node of [root, ...foldersByLevel(root).flatMap(({ children }) => children)])
+  for (const node of [root, ...foldersByLevel(root).flatMap(({ children }) => children)]) {
+    if (Buffer.byteLength(node.name) > longestName)
+      throw new Bug(`the name ${node.name} is too long for a volume`);
     serials.set(node, serials.size + 1);
+  }
   const attributes = (node: VolumeNode) => {
     const serial = serials.get(node) ?? 0;
     const { kind } = node;

@@ -52,7 +52,7 @@ export function alternateName(name: string): Buffer[] {
   return parts;
 }
 
-/** So long that a name of 255 bytes fills two of them. */
+/** So long that any name fills two of them at most. */
 const longestPart = 128;
 
 /** Where the rest of a record's fields is: sector, offset and length in bytes. */
