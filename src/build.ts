@@ -6,6 +6,7 @@ import { checkCompleteness } from './credentials/completeness.ts';
 import { issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
 import { nodeFiles } from './formats/node-files.ts';
+import { pxeClusterFiles } from './formats/pxe.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
@@ -27,7 +28,11 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines } = machinesOf(profile, secrets);
   const issue = issuer(secrets);
-  const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
+  const files = [
+    ...manifestFiles(cluster, secrets),
+    ...controlPlaneFiles(cluster, secrets, issue),
+    ...pxeClusterFiles(cluster),
+  ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
   return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };

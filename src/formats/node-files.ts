@@ -1,14 +1,19 @@
 /** What the folder of a node, or of a pool whose machines come and go, holds: its first-boot configuration in the format its system boots, and its root file system archive. */
 import type { Node } from '../cluster/cluster.ts';
+import { contentOf } from '../model/assembly.ts';
 import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { OutputFile } from '../model/output.ts';
 import { cloudInit } from './cloud-init.ts';
 import { ignition, type SpecVersion } from './ignition.ts';
+import { bootsOverNetwork, pxeFiles } from './pxe.ts';
 import { rootfs } from './rootfs.ts';
+import { seedIso, seedVfat } from './seed.ts';
+
+type BootFiles = Readonly<Record<string, Content>>;
 
 /** The files a system reads on first boot, by name. */
-export function bootFiles(node: Node, machine: Machine): Readonly<Record<string, Content>> {
+export function bootFiles(node: Node, machine: Machine): BootFiles {
   if (node.system.boots === 'ignition') {
     const options = {
       specVersion: node.ignitionVersion as SpecVersion,
@@ -27,13 +32,27 @@ export function bootFiles(node: Node, machine: Machine): Readonly<Record<string,
 export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
-  const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
-    path: `${folder}/${name}`,
-    content,
-    node: node.name,
-  }));
-  return [
+  const boot = bootFiles(node, machine);
+  const files = {
     ...boot,
-    { path: `${folder}/${node.name}.rootfs.tar.gz`, content: await rootfs(machine), node: node.name },
+    ...seeds(node, machine, boot),
+    [`${node.name}.rootfs.tar.gz`]: await rootfs(machine),
+  };
+  return [
+    ...Object.entries(files).map(([name, content]) => ({
+      path: `${folder}/${name}`,
+      content,
+      node: node.name,
+    })),
+    ...(bootsOverNetwork(node) ? pxeFiles(node, boot) : []),
   ];
+}
+
+function seeds(node: Node, machine: Machine, boot: BootFiles): BootFiles {
+  const { media = [] } = node.settings;
+  const seed = { boot, time: machine.notBefore };
+  return {
+    ...(media.includes('iso') && { 'seed.iso': contentOf(seedIso(seed)) }),
+    ...(media.includes('vfat') && { 'seed.img': contentOf(seedVfat(seed)) }),
+  };
 }

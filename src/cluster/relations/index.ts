@@ -8,6 +8,7 @@ import { checkControlPlaneSettings } from './control-plane-settings.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
@@ -39,6 +40,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkServing,
     checkContents,
     checkHost,
+    checkMedia,
   ]) {
     check(cluster, faults);
   }
