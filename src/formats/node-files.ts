@@ -29,7 +29,7 @@ export function bootFiles(node: Node, machine: Machine): BootFiles {
   };
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
+export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile<Content>[]> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const boot = bootFiles(node, machine);

@@ -13,6 +13,7 @@ import { requiredSecrets } from '../../src/secrets/required.ts';
 import { revealText, type Secrets } from '../../src/secrets/secrets.ts';
 import { shippedNames } from '../golden/shipped.ts';
 import { fakeRandom } from '../pki/support.ts';
+import { heldBytes } from '../support/held.ts';
 import { issuedAt, profileFrom, shippedProfile } from '../support/profile.ts';
 import { layersOf, privateNumberOf } from './support/layers.ts';
 
@@ -40,11 +41,11 @@ async function built(text: string): Promise<BuiltCluster> {
   const required = { ...requiredSecrets(profile), bootstrapToken: true };
   const secrets = createSecrets(required, { issuedAt, random: fakeRandom('inventory') });
   const { cluster, files } = await buildFiles(profile, secrets);
-  const outputs = files.map(({ path, node, content }) => ({
-    path,
-    node,
-    secrecy: content.secrecy,
-    layers: layersOf(Buffer.from(content.reveal())),
+  const outputs = files.map((file) => ({
+    path: file.path,
+    node: file.node,
+    secrecy: file.content.secrecy,
+    layers: layersOf(Buffer.from(heldBytes(file))),
   }));
   const made = { secrets, cluster, outputs };
   before.set(text, made);

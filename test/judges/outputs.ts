@@ -10,7 +10,6 @@ import type { Cluster, Node } from '../../src/cluster/cluster.ts';
 import { deriveCluster } from '../../src/cluster/derive.ts';
 import { nodeFiles } from '../../src/formats/node-files.ts';
 import type { Machine } from '../../src/model/machine.ts';
-import type { OutputFile } from '../../src/model/output.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import type { Profile } from '../../src/profile/schema/profile.ts';
 import { createSecrets } from '../../src/secrets/create.ts';
@@ -62,7 +61,7 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
 
 /** The files of the node's folder, by their names in it. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
-  const files: OutputFile[] = await nodeFiles(node, machine);
+  const files = await nodeFiles(node, machine);
   return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
 }
 

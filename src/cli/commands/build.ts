@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFiles } from '../../build.ts';
-import type { OutputFile } from '../../model/output.ts';
+import { emptyStore } from '../../model/store.ts';
 import { changedNodes } from '../../output/changes.ts';
-import { manifestPath, withManifest } from '../../output/manifest.ts';
+import { manifestPath } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
-import { Bug } from '../../shared/fault.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
@@ -26,10 +25,13 @@ export async function build(argv: BuildCommand): Promise<number> {
   const built = await placingLater(source, secretsSource, () =>
     buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
   );
-  const files = withManifest(built.files, { toolVersion: toolVersion() });
-  const changed = changedNodes(previousManifest(argv.out), files);
-  await writeTree(argv.out, files);
-  process.stdout.write(argv.json ? manifestText(files) : summary(built, { out: argv.out, changed }));
+  const previous = previousManifest(argv.out);
+  const { files, manifest } = await writeTree(argv.out, built.files, {
+    toolVersion: toolVersion(),
+    store: emptyStore,
+  });
+  const changed = changedNodes(previous, files);
+  process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
   return exitCodes.done;
 }
 
@@ -40,10 +42,4 @@ function previousManifest(out: string): string {
   } catch {
     return '';
   }
-}
-
-function manifestText(files: readonly OutputFile[]): Uint8Array {
-  const manifest = files.find(({ path }) => path === manifestPath);
-  if (!manifest) throw new Bug('a build without a manifest');
-  return manifest.content.reveal();
 }
