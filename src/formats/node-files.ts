@@ -1,6 +1,6 @@
 /** What the folder of a node, or of a pool whose machines come and go, holds: its first-boot configuration in the format its system boots, and its root file system archive. */
 import type { Node } from '../cluster/cluster.ts';
-import { contentOf } from '../model/assembly.ts';
+import type { Assembly } from '../model/assembly.ts';
 import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { OutputFile } from '../model/output.ts';
@@ -29,7 +29,7 @@ export function bootFiles(node: Node, machine: Machine): BootFiles {
   };
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile<Content>[]> {
+export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const boot = bootFiles(node, machine);
@@ -48,11 +48,11 @@ export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFil
   ];
 }
 
-function seeds(node: Node, machine: Machine, boot: BootFiles): BootFiles {
+function seeds(node: Node, machine: Machine, boot: BootFiles): Readonly<Record<string, Assembly>> {
   const { media = [] } = node.settings;
   const seed = { boot, time: machine.notBefore };
   return {
-    ...(media.includes('iso') && { 'seed.iso': contentOf(seedIso(seed)) }),
-    ...(media.includes('vfat') && { 'seed.img': contentOf(seedVfat(seed)) }),
+    ...(media.includes('iso') && { 'seed.iso': seedIso(seed) }),
+    ...(media.includes('vfat') && { 'seed.img': seedVfat(seed) }),
   };
 }

@@ -2,10 +2,8 @@
  * Bytes too many to hold: pieces that are written one behind the other, among them artifacts that whoever writes them reads
  * out of a store and checks again. Between reading a profile and writing its files nobody has an artifact's bytes.
  */
-
-import { Bug } from '../shared/fault.ts';
 import type { Digest } from './artifact.ts';
-import { type Content, joinContent, type Secrecy, secrecies } from './content.ts';
+import { type Content, type Secrecy, secrecies } from './content.ts';
 
 /** An artifact, whole, by its digest. */
 export interface Stored {
@@ -29,14 +27,4 @@ export class Assembly {
     const levels = pieces.map((piece) => ('secrecy' in piece ? secrecies.indexOf(piece.secrecy) : 0));
     this.secrecy = secrecies[Math.max(0, ...levels)] ?? 'public';
   }
-}
-
-/** The bytes, where there are few enough to hold and no artifact is among them. */
-export function contentOf({ pieces }: Assembly): Content {
-  const parts = pieces.map((piece) => {
-    if (!('secrecy' in piece))
-      throw new Bug(`the artifact ${piece.digest} is in what should be held at once`);
-    return piece;
-  });
-  return joinContent(parts, Buffer.concat(parts.map((part) => part.reveal())));
 }

@@ -9,6 +9,7 @@ import type { OutputFile } from '../../src/model/output.ts';
 import { sha256 } from '../../src/shared/digest.ts';
 import { InputError } from '../../src/shared/fault.ts';
 import { type Mirror, mirror } from '../machine/install/support/mirror.ts';
+import { heldBytes } from '../support/held.ts';
 import { available, missing } from '../support/judges.ts';
 import { minimalProfile, profileFrom, secretsFor, workerPool } from '../support/profile.ts';
 import { runBeside } from '../support/run-beside.ts';
@@ -26,7 +27,7 @@ const pxe = {
   initrd: ['http://10.0.1.1/images/initrd'],
 };
 
-type Files = ReadonlyMap<string, OutputFile['content']>;
+type Files = ReadonlyMap<string, OutputFile>;
 
 /** A setting that is undefined is not there. */
 async function built(settings: object, os: string, pool: object = {}): Promise<Files> {
@@ -34,13 +35,13 @@ async function built(settings: object, os: string, pool: object = {}): Promise<F
   const pools = [workerPool(os, { nodes: [node], ...pool })];
   const profile = profileFrom(minimalProfile({ media: ['pxe'], pxe: Object.fromEntries(given), pools }));
   const { files } = await buildFiles(profile, secretsFor(profile));
-  return new Map(files.map(({ path, content }) => [path, content]));
+  return new Map(files.map((file) => [file.path, file]));
 }
 
 function textOf(files: Files, path: string): string {
-  const content = files.get(path);
-  assert.ok(content, `there is no ${path}`);
-  return Buffer.from(content.reveal()).toString();
+  const file = files.get(path);
+  assert.ok(file, `there is no ${path}`);
+  return Buffer.from(heldBytes(file)).toString();
 }
 
 /** The words behind the kernel's address. */
@@ -99,7 +100,7 @@ test('what is served is what lies in the node’s folder, byte for byte; nothing
   for (const name of ['user-data', 'meta-data', 'network-config'])
     assert.is(textOf(debian, `pxe/nocloud/worker-1/${name}`), textOf(debian, `nodes/worker-1/${name}`));
   assert.is(textOf(debian, 'pxe/nocloud/worker-1/vendor-data'), '');
-  assert.is(debian.get('pxe/nocloud/worker-1/user-data')?.secrecy, 'node');
+  assert.is(debian.get('pxe/nocloud/worker-1/user-data')?.content.secrecy, 'node');
   const flatcar = await built({ matchbox: 'http://m' }, 'flatcar-4593');
   for (const path of ['pxe/ignition/worker-1.ign', 'pxe/matchbox/ignition/worker-1.ign'])
     assert.is(textOf(flatcar, path), textOf(flatcar, 'nodes/worker-1/config.ign'));
@@ -167,8 +168,8 @@ async function served(os: string, host = '127.0.0.1'): Promise<{ server: Mirror;
   const server = await mirror();
   const url = (path: string) => server.url(path).replace('127.0.0.1', host);
   const files = await built({ url: url('/pxe'), kernel: url('/vmlinuz'), initrd: [url('/initrd')] }, os);
-  for (const [path, content] of files)
-    if (path.startsWith('pxe/')) server.answers.set(`/${path}`, content.reveal());
+  for (const [path, file] of files)
+    if (path.startsWith('pxe/')) server.answers.set(`/${path}`, heldBytes(file));
   return { server, files };
 }
 

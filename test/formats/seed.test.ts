@@ -1,6 +1,6 @@
 /** The volumes, as a kernel and each generation of cloud-init find them. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,6 +10,7 @@ import type { OutputFile } from '../../src/model/output.ts';
 import { sha256 } from '../../src/shared/digest.ts';
 import { shCommand } from '../../src/shared/sh.ts';
 import { hole } from '../archive/support/volumes.ts';
+import { heldBytes } from '../support/held.ts';
 import { available, run } from '../support/judges.ts';
 import { inKernel, kernelAvailable } from '../support/kernel.ts';
 import { machinesFrom, minimalProfile, workerPool } from '../support/profile.ts';
@@ -20,13 +21,13 @@ import { scratchFolder } from './support/on-disk.ts';
 const scratch = scratchFolder();
 
 /** Of the only node, by name. */
-async function filesOf(more: object): Promise<Map<string, OutputFile['content']>> {
+async function filesOf(more: object): Promise<Map<string, OutputFile>> {
   const [first] = machinesFrom(
     minimalProfile({ media: ['iso', 'vfat'], pools: [workerPool('debian-13', more)] }),
   ).machines;
   assert.ok(first);
   const files = await nodeFiles(first.node, first.machine);
-  return new Map(files.map(({ path, content }) => [path.replace(/^.*\//, ''), content]));
+  return new Map(files.map((file) => [basename(file.path), file]));
 }
 
 const withNetwork = await filesOf({
@@ -34,9 +35,15 @@ const withNetwork = await filesOf({
 });
 const without = await filesOf({});
 
-function saved(files: ReadonlyMap<string, OutputFile['content']>, name: string): string {
+function bytesOf(files: ReadonlyMap<string, OutputFile>, name: string): Uint8Array {
+  const file = files.get(name);
+  assert.ok(file, `there is no ${name}`);
+  return heldBytes(file);
+}
+
+function saved(files: ReadonlyMap<string, OutputFile>, name: string): string {
   const path = join(scratch, name);
-  writeFileSync(path, files.get(name)?.reveal() ?? '');
+  writeFileSync(path, bytesOf(files, name));
   return path;
 }
 
@@ -57,11 +64,11 @@ if (kernelAvailable() && available('cloud-init', 'cloud-init')) {
         const found = JSON.parse(line) as FoundSeed;
         assert.ok(found.found, `${programs[i]?.name}: ${stderr}`);
         assert.is(found.seed, '/dev/ubda');
-        assert.is(found.userData, sha256(files.get('user-data')?.reveal() ?? ''));
+        assert.is(found.userData, sha256(bytesOf(files, 'user-data')));
         assert.match(found.metaData['instance-id'] ?? '', /^worker-1-[0-9a-f]{12}$/);
         assert.is(found.vendorData, '');
         const network = files.get('network-config');
-        assert.equal(found.networkConfig, network ? load(Buffer.from(network.reveal()).toString()) : null);
+        assert.equal(found.networkConfig, network ? load(Buffer.from(heldBytes(network)).toString()) : null);
       }
     });
   }
@@ -84,11 +91,13 @@ if (available('isoinfo', 'genisoimage')) {
 }
 
 test('a volume is as secret as what is on it; more may be on it, artifacts too', () => {
-  const boot = Object.fromEntries(['user-data', 'meta-data'].map((name) => [name, without.get(name)]));
+  const boot = Object.fromEntries(
+    ['user-data', 'meta-data'].map((name) => [name, without.get(name)?.content]),
+  );
   const seed = { boot, time: '2026-01-01T00:00:00Z' } as Parameters<typeof seedIso>[0];
   const bundle = hole('worker-1.bundle.tar', 1_000_000);
   for (const make of [seedIso, seedVfat]) {
-    assert.is(make(seed).secrecy, without.get('user-data')?.secrecy);
+    assert.is(make(seed).secrecy, without.get('user-data')?.content.secrecy);
     const { pieces, size } = make({ ...seed, more: [bundle] });
     assert.ok(pieces.includes(bundle.data));
     assert.ok(size > 1_000_000);
