@@ -1,14 +1,12 @@
 /** What the folder of a node, or of a pool whose machines come and go, holds: its first-boot configuration in the format its system boots, and its root file system archive. */
 import type { Node } from '../cluster/cluster.ts';
-import type { Assembly } from '../model/assembly.ts';
 import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { OutputFile } from '../model/output.ts';
 import { cloudInit } from './cloud-init.ts';
 import { ignition, type SpecVersion } from './ignition.ts';
-import { bootsOverNetwork, pxeFiles } from './pxe.ts';
+import { mediaFiles } from './media.ts';
 import { rootfs } from './rootfs.ts';
-import { seedIso, seedVfat } from './seed.ts';
 
 type BootFiles = Readonly<Record<string, Content>>;
 
@@ -33,26 +31,13 @@ export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFil
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const boot = bootFiles(node, machine);
-  const files = {
-    ...boot,
-    ...seeds(node, machine, boot),
-    [`${node.name}.rootfs.tar.gz`]: await rootfs(machine),
-  };
+  const files = { ...boot, [`${node.name}.rootfs.tar.gz`]: await rootfs(machine) };
   return [
     ...Object.entries(files).map(([name, content]) => ({
       path: `${folder}/${name}`,
       content,
       node: node.name,
     })),
-    ...(bootsOverNetwork(node) ? pxeFiles(node, boot) : []),
+    ...mediaFiles(node, machine, boot),
   ];
-}
-
-function seeds(node: Node, machine: Machine, boot: BootFiles): Readonly<Record<string, Assembly>> {
-  const { media = [] } = node.settings;
-  const seed = { boot, time: machine.notBefore };
-  return {
-    ...(media.includes('iso') && { 'seed.iso': seedIso(seed) }),
-    ...(media.includes('vfat') && { 'seed.img': seedVfat(seed) }),
-  };
 }
