@@ -39,5 +39,5 @@ export const networkBoots: Readonly<Record<NetworkBootName, NetworkBoot>> = {
 /** arch/x86/include/asm/setup.h and arch/arm64/include/uapi/asm/setup.h: COMMAND_LINE_SIZE, with its final zero byte. */
 export const longestCommandLine = 2047;
 
-/** matchbox reads what it serves: Ignition's specification up to this version (poseidon/matchbox#1079). */
+/** matchbox reads what it serves: Ignition's specification up to this version from 0.11 on (poseidon/matchbox#1079). */
 export const matchboxIgnition = '3.4.0';
