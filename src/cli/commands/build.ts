@@ -9,7 +9,9 @@ import { writeTree } from '../../output/write-tree.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
+import type { Clock } from '../times.ts';
 import { toolVersion } from '../version.ts';
+import { printWarnings, warningsOf } from '../warnings.ts';
 
 export interface BuildCommand {
   readonly profile: string;
@@ -19,11 +21,11 @@ export interface BuildCommand {
   readonly json: boolean;
 }
 
-export async function build(argv: BuildCommand): Promise<number> {
+export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
   const { profile, source } = loadProfile(argv.profile);
-  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
-  const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
+  const loaded = loadSecrets(argv.secrets);
+  const built = await placingLater(source, loaded.source, () =>
+    buildFiles(profile, loaded.secrets, { adminKubeconfig: argv.adminKubeconfig }),
   );
   const previous = previousManifest(argv.out);
   const { files, manifest } = await writeTree(argv.out, built.files, {
@@ -32,6 +34,7 @@ export async function build(argv: BuildCommand): Promise<number> {
   });
   const changed = changedNodes(previous, files);
   process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
+  printWarnings(warningsOf(built, source, loaded, clock));
   return exitCodes.done;
 }
 

@@ -2,12 +2,14 @@
 import type { Faults } from '../../shared/fault.ts';
 import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
+import { checkAudit } from './audit.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkManifests } from './manifests.ts';
 import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
@@ -28,8 +30,10 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
   for (const check of [
     checkControlPlane,
     checkControlPlaneSettings,
+    checkAudit,
     checkEndpoint,
     checkDynamicPools,
+    checkManifests,
     checkRoutes,
     checkRuntime,
     checkLabels,
