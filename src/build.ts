@@ -7,6 +7,7 @@ import { type Issued, issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
 import type { Fit } from './formats/fit.ts';
 import { nodeFiles } from './formats/node-files.ts';
+import { pxeClusterFiles } from './formats/pxe.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
@@ -32,7 +33,11 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines, issued } = machinesOf(profile, secrets);
   const issue = issuer(secrets, issued);
-  const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
+  const files: OutputFile[] = [
+    ...manifestFiles(cluster, secrets),
+    ...controlPlaneFiles(cluster, secrets, issue),
+    ...pxeClusterFiles(cluster),
+  ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   const made = await collectFaultsLater(machines, async ({ node, machine }) => {
     const { files: own, fit } = await nodeFiles(node, machine);

@@ -56,6 +56,7 @@ export const faultCodes = {
   'san-syntax': 'not a subject alternative name',
   'unit-key': 'not a key of a systemd unit',
   'unit-value': 'not a value of a systemd unit',
+  'kernel-argument-syntax': 'not one argument of a kernel',
   'certificate-syntax': 'not a certificate',
   'openpgp-syntax': 'not an OpenPGP key in ASCII armour',
 
@@ -164,6 +165,11 @@ export const faultCodes = {
   'image-of-a-unit': 'an image for what runs as a unit',
   'audit-policy': 'an audit policy that the API server does not start with',
   'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
+
+  // relations: media
+  'media-not-read': 'a volume that nothing on the system reads',
+  'network-boot': 'a setting of network boot that the system has no use for, or lacks',
+  'kernel-arguments-too-long': 'more arguments than a kernel takes',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -10,6 +10,7 @@ import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
 import { checkManifests } from './manifests.ts';
+import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
@@ -43,6 +44,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkServing,
     checkContents,
     checkHost,
+    checkMedia,
   ]) {
     check(cluster, faults);
   }
