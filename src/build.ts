@@ -8,6 +8,7 @@ import { nodeCredentials } from './credentials/node.ts';
 import { nodeFiles } from './formats/node-files.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
+import type { Lock } from './model/lock.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
@@ -25,7 +26,7 @@ export async function buildFiles(
   secrets: Secrets,
   options: BuildOptions = {},
 ): Promise<Built> {
-  const { cluster, machines } = machinesOf(profile, secrets);
+  const { cluster, machines } = machinesOf(profile, secrets, undefined, options.lock);
   const issue = issuer(secrets);
   const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
@@ -43,8 +44,9 @@ export function machinesOf(
   profile: Profile,
   secrets: Secrets,
   only?: string,
+  lock?: Lock,
 ): { cluster: Cluster; machines: NodeMachine[] } {
-  const cluster = deriveCluster(profile);
+  const cluster = deriveCluster(profile, lock);
   checkCompleteness(profile, secrets);
   const issue = issuer(secrets);
   const wanted = cluster.nodes.filter((node) => only === undefined || node.name === only);

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly locate?: (path: Path, atKey?: boolean) => SourceRange;
   /** Its lines may not be shown. */
   readonly secret?: boolean;
+  /** Of a profile: the lock file beside it. */
+  readonly lock?: SourceFile;
 }
 
 export interface Placed {
@@ -20,7 +22,8 @@ export interface Placed {
 /** In the order of the files' lines. */
 export function placeFaults(faults: readonly Fault[], profile: SourceFile, secrets?: SourceFile): Placed[] {
   const placed = faults.map((fault): Placed => {
-    const source = fault.document === 'secrets' && secrets ? secrets : profile;
+    const others = { secrets, lock: profile.lock, profile };
+    const source = others[fault.document ?? 'profile'] ?? profile;
     return { fault, source, range: rangeOf(fault, source) };
   });
   return placed.sort(

@@ -118,6 +118,20 @@ export async function run(args: readonly string[]): Promise<number> {
       async (argv) => finish((await import('./commands/show.ts')).show(argv)),
     )
     .command(
+      'lock <profile>',
+      'write down the digest of everything that the machines need, beside the profile',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('offline', { type: 'boolean', default: false, describe: 'ask nobody on the network' })
+          .option('allow-http', {
+            type: 'boolean',
+            default: false,
+            describe: 'believe also what comes without TLS',
+          }),
+      async (argv) => finish(await (await import('./commands/lock.ts')).lock(argv)),
+    )
+    .command(
       'fetch <profile>',
       'download everything that the machines need, into a cache',
       (y) =>

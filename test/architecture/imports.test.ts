@@ -12,6 +12,7 @@ const stages = [
   'pki',
   'profile',
   'secrets',
+  'lock',
   'cluster',
   'credentials',
   'manifests',

@@ -21,10 +21,10 @@ export interface BuildCommand {
 }
 
 export async function build(argv: BuildCommand): Promise<number> {
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
   const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
+    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig, ...(lock && { lock }) }),
   );
   const files = withManifest(built.files, { toolVersion: toolVersion() });
   const changed = changedNodes(previousManifest(argv.out), files);

@@ -11,10 +11,10 @@ export async function check(argv: {
   json: boolean;
 }): Promise<number> {
   try {
-    const { profile, source } = loadProfile(argv.profile);
+    const { profile, source, lock } = loadProfile(argv.profile);
     const loaded = argv.secrets === undefined ? undefined : loadSecrets(argv.secrets);
     await placingLater(source, loaded?.source, async () => {
-      await buildFiles(profile, loaded?.secrets ?? standIns(profile));
+      await buildFiles(profile, loaded?.secrets ?? standIns(profile), { ...(lock && { lock }) });
     });
   } catch (error) {
     if (!argv.json || !(error instanceof Reported)) throw error;

@@ -1,10 +1,6 @@
 /** `nodeseed fetch`: everything that the machines download, into a cache. */
-import { setTimeout } from 'node:timers/promises';
 import { Cache } from '../../artifacts/cache.ts';
-import { dispatcherFor } from '../../artifacts/dispatcher.ts';
-import type { Downloader } from '../../artifacts/download.ts';
 import { type Failure, type Fetched, fetchAll } from '../../artifacts/fetch.ts';
-import { usualLimits } from '../../artifacts/limits.ts';
 import { type Progress, sizeText, titleOf } from '../../artifacts/progress.ts';
 import { progressBar } from '../../artifacts/progress-bar.ts';
 import { progressLines } from '../../artifacts/progress-lines.ts';
@@ -13,6 +9,7 @@ import { type Needed, neededArtifacts } from '../../machine/needed.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import { type Fault, InputError } from '../../shared/fault.ts';
 import { cacheFolder } from '../cache-folder.ts';
+import { withNetwork } from '../downloading.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { fileFault, loadProfile, placing, placingLater, reason } from '../input.ts';
 import { mirrored, readMirrors } from '../mirrors.ts';
@@ -31,11 +28,11 @@ export async function fetch(argv: FetchCommand): Promise<number> {
   if (!(Number.isInteger(argv.jobs) && argv.jobs >= 1 && argv.jobs <= 64))
     throw new UsageError(`--jobs takes a number from 1 to 64, not ${argv.jobs}`);
   const mirrors = readMirrors(argv.mirrors);
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { machines } = placing(
     () => source,
     undefined,
-    () => machinesOf(profile, standIns(profile)),
+    () => machinesOf(profile, standIns(profile), undefined, lock),
   );
   const needed = neededArtifacts(machines.map(({ machine }) => machine));
   const cache = new Cache(cacheFolder(argv.cache));
@@ -46,27 +43,19 @@ export async function fetch(argv: FetchCommand): Promise<number> {
   return exitCodes.done;
 }
 
-async function filling(
+function filling(
   cache: Cache,
   artifacts: readonly Artifact[],
   { jobs, offline, verify }: FetchCommand,
 ): Promise<Fetched> {
-  const limits = usualLimits;
-  const dispatcher = offline ? undefined : dispatcherFor(process.env, limits);
-  const downloader: Downloader = {
-    cache,
-    client: dispatcher && { dispatcher, limits },
-    limits,
-    progress: progressFor(artifacts.length),
-    sleep: (time) => setTimeout(time),
-  };
-  try {
-    return await fetchAll(downloader, artifacts, { jobs, verify });
-  } catch (error) {
-    throw fileFault(cache.folder, 'file-unwritable', `cannot write the cache: ${reason(error)}`);
-  } finally {
-    await dispatcher?.close();
-  }
+  return withNetwork({ offline }, async (network) => {
+    try {
+      const progress = progressFor(artifacts.length);
+      return await fetchAll({ ...network, cache, progress }, artifacts, { jobs, verify });
+    } catch (error) {
+      throw fileFault(cache.folder, 'file-unwritable', `cannot write the cache: ${reason(error)}`);
+    }
+  });
 }
 
 function progressFor(count: number): Progress {

@@ -13,6 +13,7 @@ export const etcd: PinFamily = {
   urls: (version, arch) => [
     `https://github.com/etcd-io/etcd/releases/download/v${version}/etcd-v${version}-linux-${arch}.tar.gz`,
   ],
+  checksums: (url) => [new URL('SHA256SUMS', url).href],
   digests: {
     // as stated by kubespray@84072210a
     '3.7.0': {
