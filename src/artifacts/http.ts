@@ -52,7 +52,7 @@ async function follow(client: Client, address: string, held: Held, abort: AbortC
   let url = new URL(address);
   for (let left = client.limits.redirects; ; left--) {
     if (client.onlyHttps && url.protocol !== 'https:')
-      throw new SourceError(`${url.href} is not https`, false);
+      throw new SourceError('not asked: it is not https, and --allow-http is not given', false);
     const hop = new AbortController();
     abort.signal.addEventListener('abort', () => hop.abort(), { once: true });
     const head = await exchange(client, url, held, hop.signal);

@@ -1,7 +1,7 @@
 /** `nodeseed fetch`: everything that the machines download, into a cache. */
 import { Cache } from '../../artifacts/cache.ts';
 import { type Failure, type Fetched, fetchAll } from '../../artifacts/fetch.ts';
-import { type Progress, sizeText, titleOf } from '../../artifacts/progress.ts';
+import { type Progress, sizeText, sourceText, titleOf } from '../../artifacts/progress.ts';
 import { progressBar } from '../../artifacts/progress-bar.ts';
 import { progressLines } from '../../artifacts/progress-lines.ts';
 import { machinesOf } from '../../build.ts';
@@ -70,7 +70,7 @@ function assertComplete(failures: readonly Failure[], needed: readonly Needed[])
   const paths = new Map(needed.map(({ artifact, path }) => [artifact.digest, path]));
   throw new InputError(
     failures.map(({ artifact, refusals }): Fault => {
-      const reasons = refusals.map(({ source, reason: why }) => `${source}: ${why}`);
+      const reasons = refusals.map(({ source, reason: why }) => `${sourceText(source)}: ${why}`);
       return {
         code: refusals.some(({ got }) => got !== undefined) ? 'digest-mismatch' : 'download-failed',
         message: `no source gives ${titleOf(artifact)}: ${reasons.join('; ')}`,

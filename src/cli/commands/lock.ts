@@ -1,6 +1,7 @@
 /** `nodeseed lock`: the digest of everything that a profile's programs are, into a file beside the profile. */
 import { publishedDigest } from '../../artifacts/checksums.ts';
 import { inLanes } from '../../artifacts/lanes.ts';
+import { sourceText } from '../../artifacts/progress.ts';
 import { deriveCluster } from '../../cluster/derive.ts';
 import { type LockPlan, type OpenPin, planLock } from '../../cluster/lock.ts';
 import { contradictions } from '../../cluster/relations/pins.ts';
@@ -57,14 +58,14 @@ async function resolveAll(
   const results = await inLanes(lanes, open, ({ checksums }) => publishedDigest(asking, checksums));
   const faults = results.flatMap(({ item, result }): Fault[] => {
     if ('digest' in result) return [];
-    const reasons = result.refusals.map(({ source, reason }) => `${source}: ${reason}`);
+    const reasons = result.refusals.map(({ source, reason }) => `${sourceText(source)}: ${reason}`);
     const title = titleOfLocked(item.file);
     return [
       {
         code: offline ? 'digest-unknown' : 'checksum-unavailable',
         message: offline
           ? `no published digest is known for ${title}`
-          : `no publisher's digest is found of ${title}: ${reasons.join('; ') || 'there is nowhere to ask'}`,
+          : `nobody states the digest of ${title}: ${reasons.join('; ') || 'there is nowhere to ask'}`,
         path: item.path,
       },
     ];
