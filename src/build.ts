@@ -7,8 +7,10 @@ import { type Issued, issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
 import type { Fit } from './formats/fit.ts';
 import { nodeFiles } from './formats/node-files.ts';
+import { pxeClusterFiles } from './formats/pxe.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
+import type { Lock } from './model/lock.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
@@ -30,9 +32,13 @@ export async function buildFiles(
   secrets: Secrets,
   options: BuildOptions = {},
 ): Promise<Built> {
-  const { cluster, machines, issued } = machinesOf(profile, secrets);
+  const { cluster, machines, issued } = machinesOf(profile, secrets, undefined, options.lock);
   const issue = issuer(secrets, issued);
-  const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
+  const files: OutputFile[] = [
+    ...manifestFiles(cluster, secrets),
+    ...controlPlaneFiles(cluster, secrets, issue),
+    ...pxeClusterFiles(cluster),
+  ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   const made = await collectFaultsLater(machines, async ({ node, machine }) => {
     const { files: own, fit } = await nodeFiles(node, machine);
@@ -52,8 +58,9 @@ export function machinesOf(
   profile: Profile,
   secrets: Secrets,
   only?: string,
+  lock?: Lock,
 ): { cluster: Cluster; machines: NodeMachine[]; issued: Issued[] } {
-  const cluster = deriveCluster(profile);
+  const cluster = deriveCluster(profile, lock);
   checkCompleteness(profile, secrets);
   const issued: Issued[] = [];
   const issue = issuer(secrets, issued);

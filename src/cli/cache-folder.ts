@@ -1,9 +1,14 @@
-/** Where nodeseed keeps what can be had again: by the XDG base directory specification. */
+/** Where downloads are kept, and what else can be had again. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-export function cacheFolder(): string {
-  // A relative one is to be ignored.
-  const given = process.env['XDG_CACHE_HOME'];
-  return join(given?.startsWith('/') ? given : join(homedir(), '.cache'), 'nodeseed');
+/** What the user says, else below the folder of all caches. */
+export function cacheFolder(given: string | undefined): string {
+  return given ?? join(cacheHome(), 'artifacts');
+}
+
+/** As the XDG base directory specification has it: a relative XDG_CACHE_HOME does not count. */
+export function cacheHome(): string {
+  const base = process.env['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(base) ? base : join(homedir(), '.cache'), 'nodeseed');
 }

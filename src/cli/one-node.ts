@@ -19,12 +19,12 @@ export interface Found {
 
 /** Throws Reported for faults of the files, UsageError for a node that the profile does not have. */
 export function oneNode(named: OneNode): Found {
-  const { profile, source } = loadProfile(named.profile);
+  const { profile, source, lock } = loadProfile(named.profile);
   const { secrets, source: secretsSource } = loadSecrets(named.secrets);
   const { cluster, machines } = placing(
     () => source,
     () => secretsSource,
-    () => machinesOf(profile, secrets, named.node),
+    () => machinesOf(profile, secrets, named.node, lock),
   );
   const [planned] = machines;
   if (planned) return { planned, source, secretsSource };

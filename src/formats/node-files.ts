@@ -6,6 +6,7 @@ import type { OutputFile } from '../model/output.ts';
 import { cloudInit } from './cloud-init.ts';
 import { type Fit, fit } from './fit.ts';
 import { ignition, type SpecVersion } from './ignition.ts';
+import { mediaFiles } from './media.ts';
 import { rootfs } from './rootfs.ts';
 
 /** The files a system reads on first boot, by name, whatever their size. */
@@ -26,6 +27,8 @@ export function renderings(node: Node, machine: Machine): Readonly<Record<string
 }
 
 export interface BootFiles {
+  /** By name, whatever their size: what is not handed over by the platform. */
+  readonly whole: Readonly<Record<string, Content>>;
   /** What the platform is given, by name. */
   readonly files: Readonly<Record<string, Content>>;
   readonly fit: Fit;
@@ -38,18 +41,18 @@ export async function bootFiles(node: Node, machine: Machine): Promise<BootFiles
   const archive = await rootfs(machine);
   const name = node.system.boots === 'ignition' ? 'config.ign' : 'user-data';
   const found = fit(node, machine, whole[name] as Content, archive);
-  return { files: { ...whole, [name]: found.content }, fit: found, archive };
+  return { whole, files: { ...whole, [name]: found.content }, fit: found, archive };
 }
 
 export interface NodeFiles {
-  readonly files: readonly OutputFile<Content>[];
+  readonly files: readonly OutputFile[];
   readonly fit: Fit;
 }
 
 export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
-  const { files, fit: found, archive } = await bootFiles(node, machine);
+  const { whole, files, fit: found, archive } = await bootFiles(node, machine);
   const own = { ...files, [`${node.name}.rootfs.tar.gz`]: archive };
   const { served } = found;
   return {
@@ -60,6 +63,7 @@ export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles
         node: node.name,
       })),
       ...(served ? [{ path: `serve/${served.path}`, content: served.content, node: node.name }] : []),
+      ...mediaFiles(node, machine, whole),
     ],
     fit: found,
   };

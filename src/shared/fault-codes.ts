@@ -9,6 +9,9 @@ export const faultCodes = {
   'file-unreadable': 'a file given on the command line cannot be read',
   'file-exists': 'a file that would be overwritten',
   'file-unwritable': 'a file that cannot be written',
+  'proxy-syntax': 'a proxy variable of the environment that names no proxy',
+  'download-failed': 'a file that no source gives',
+  'digest-mismatch': 'a file that is not what its digest says',
   'secrets-readable': 'a secrets file that others can read',
 
   // form
@@ -56,6 +59,7 @@ export const faultCodes = {
   'san-syntax': 'not a subject alternative name',
   'unit-key': 'not a key of a systemd unit',
   'unit-value': 'not a value of a systemd unit',
+  'kernel-argument-syntax': 'not one argument of a kernel',
   'certificate-syntax': 'not a certificate',
   'openpgp-syntax': 'not an OpenPGP key in ASCII armour',
 
@@ -87,6 +91,9 @@ export const faultCodes = {
   'kubernetes-version-unknown': 'a Kubernetes version outside the known ones',
   'version-needed': 'a version that does not follow from the Kubernetes version',
   'digest-unknown': 'a version whose published digest is not known',
+  'lock-stale': 'a lock file that lacks what its profile needs, or has what nothing needs',
+  'lock-contradiction': 'a lock file that contradicts its profile, the catalogue or itself',
+  'checksum-unavailable': 'a file whose publisher does not say its digest',
   'ignition-version': 'an Ignition spec that the system does not read',
   'containerd-config-version': 'a configuration version that this containerd does not read',
   'dockershim-gone': 'docker with a kubelet that cannot use it any more',
@@ -164,6 +171,11 @@ export const faultCodes = {
   'image-of-a-unit': 'an image for what runs as a unit',
   'audit-policy': 'an audit policy that the API server does not start with',
   'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
+
+  // relations: media
+  'media-not-read': 'a volume that nothing on the system reads',
+  'network-boot': 'a setting of network boot that the system has no use for, or lacks',
+  'kernel-arguments-too-long': 'more arguments than a kernel takes',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

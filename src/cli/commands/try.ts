@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import type { Check } from '../../boot/check.ts';
 import { type Outcome, tryNode } from '../../boot/trial.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder, cacheHome } from '../cache-folder.ts';
 import { exitCodes } from '../exit.ts';
 import { oneNode } from '../one-node.ts';
 
@@ -19,8 +19,8 @@ export async function tryCommand(argv: TryCommand): Promise<number> {
   const outcome = await tryNode({
     planned,
     ...(argv.image !== undefined && { image: resolve(argv.image) }),
-    cache: join(cacheFolder(), 'boot'),
-    artifacts: resolve(argv.cache ?? join(cacheFolder(), 'artifacts')),
+    cache: join(cacheHome(), 'boot'),
+    artifacts: resolve(cacheFolder(argv.cache)),
     tell: (line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(report(outcome));

@@ -59,6 +59,7 @@ const plans: readonly Plan[] = [
   ...shared.slice(1),
   { title: 'Platform and delivery', prefix: '', fields: pick('platform', 'delivery') },
   { title: 'The machine', prefix: '', fields: pick('host') },
+  { title: 'Media', prefix: '', fields: pick('media', 'pxe') },
 ];
 
 export function sections(): Section[] {
