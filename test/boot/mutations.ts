@@ -138,9 +138,9 @@ const mutations: readonly Mutation[] = [
     broken: (machine) =>
       text(
         table,
-        /sysctl \/proc\/sys\/net\/core\/somaxconn .*\n/,
+        /sysctl \/proc\/sys\/net\/ipv4\/ip_local_reserved_ports .*\n/,
         '',
-      )(text('/etc/sysctl.d/90-nodeseed.conf', /net\.core\.somaxconn.*\n/, '')(machine)),
+      )(text('/etc/sysctl.d/90-nodeseed.conf', /net\.ipv4\.ip_local_reserved_ports.*\n/, '')(machine)),
   },
   {
     component: 'host',
@@ -285,7 +285,11 @@ async function main(words: readonly string[]): Promise<number> {
     const seen = faults.filter((fault) => !usual.get(node)?.has(fault));
     if (seen.length === 0) missed += 1;
     // What came of it says more than that a file has other bytes.
-    const worst = seen.find((fault) => !fault.startsWith('file ')) ?? seen[0] ?? 'NOT SEEN';
+    const worst =
+      seen.find((fault) => !fault.startsWith('file ')) ??
+      seen.find((fault) => !fault.startsWith(`file ${table}`)) ??
+      seen[0] ??
+      'NOT SEEN';
     console.log(`| ${component} | ${what} | ${worst} | ${seen.length} |`);
   }
   console.log(`${wanted.length - missed} of ${wanted.length} seen`);
