@@ -10,6 +10,7 @@ import { nodeFiles } from './formats/node-files.ts';
 import { pxeClusterFiles } from './formats/pxe.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
+import type { Lock } from './model/lock.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import type { Profile } from './profile/schema/profile.ts';
@@ -31,7 +32,7 @@ export async function buildFiles(
   secrets: Secrets,
   options: BuildOptions = {},
 ): Promise<Built> {
-  const { cluster, machines, issued } = machinesOf(profile, secrets);
+  const { cluster, machines, issued } = machinesOf(profile, secrets, undefined, options.lock);
   const issue = issuer(secrets, issued);
   const files: OutputFile[] = [
     ...manifestFiles(cluster, secrets),
@@ -57,8 +58,9 @@ export function machinesOf(
   profile: Profile,
   secrets: Secrets,
   only?: string,
+  lock?: Lock,
 ): { cluster: Cluster; machines: NodeMachine[]; issued: Issued[] } {
-  const cluster = deriveCluster(profile);
+  const cluster = deriveCluster(profile, lock);
   checkCompleteness(profile, secrets);
   const issued: Issued[] = [];
   const issue = issuer(secrets, issued);

@@ -1,6 +1,8 @@
 /** Reads the user's files, and turns what goes wrong with them into faults with a place. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { parseLock } from '../lock/format.ts';
+import type { Lock } from '../model/lock.ts';
 import { readProfile } from '../profile/read.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { ReadSource } from '../profile/sources.ts';
@@ -17,8 +19,11 @@ import { placeFaults, type SourceFile } from './report.ts';
 export interface Loaded {
   readonly profile: Profile;
   readonly source: SourceFile;
+  /** Absent: there is none beside the profile. */
+  readonly lock?: Lock;
 }
 
+/** With the lock file, if there is one. */
 export function loadProfile(file: string): Loaded {
   const text = readUserFile(file, 'profile');
   let source: SourceFile = { file, text };
@@ -30,7 +35,31 @@ export function loadProfile(file: string): Loaded {
         source = { file, text, locate: document.locate };
       }),
   );
-  return { profile, source };
+  const found = loadLock(file);
+  return found
+    ? { profile, source: { ...source, lock: found.source }, lock: found.lock }
+    : { profile, source };
+}
+
+/** `lab.lock.yaml` for `lab.yaml`. */
+export function lockFileOf(profile: string): string {
+  return `${profile.replace(/\.ya?ml$/, '')}.lock.yaml`;
+}
+
+function loadLock(profile: string): { lock: Lock; source: SourceFile } | undefined {
+  const file = lockFileOf(profile);
+  if (!existsSync(file)) return undefined;
+  const text = readUserFile(file, 'lock file');
+  let source: SourceFile = { file, text };
+  const lock = placing(
+    () => ({ file: profile, text: '', lock: source }),
+    undefined,
+    () =>
+      parseLock(text, (document) => {
+        source = { file, text, locate: document.locate };
+      }),
+  );
+  return { lock, source };
 }
 
 /** Files that a profile names are looked for beside it. */

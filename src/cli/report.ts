@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly locate?: (path: Path, atKey?: boolean) => SourceRange;
   /** Its lines may not be shown. */
   readonly secret?: boolean;
+  /** Of a profile: the lock file beside it. */
+  readonly lock?: SourceFile;
 }
 
 export interface Placed<F extends Fault | Warning = Fault> {
@@ -25,7 +27,8 @@ export function placeFaults<F extends Fault | Warning>(
   secrets?: SourceFile,
 ): Placed<F>[] {
   const placed = faults.map((fault): Placed<F> => {
-    const source = fault.document === 'secrets' && secrets ? secrets : profile;
+    const others = { secrets, lock: profile.lock, profile };
+    const source = others[fault.document ?? 'profile'] ?? profile;
     return { fault, source, range: rangeOf(fault, source) };
   });
   return placed.sort(

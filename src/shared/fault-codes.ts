@@ -9,6 +9,9 @@ export const faultCodes = {
   'file-unreadable': 'a file given on the command line cannot be read',
   'file-exists': 'a file that would be overwritten',
   'file-unwritable': 'a file that cannot be written',
+  'proxy-syntax': 'a proxy variable of the environment that names no proxy',
+  'download-failed': 'a file that no source gives',
+  'digest-mismatch': 'a file that is not what its digest says',
   'secrets-readable': 'a secrets file that others can read',
 
   // form
@@ -88,6 +91,9 @@ export const faultCodes = {
   'kubernetes-version-unknown': 'a Kubernetes version outside the known ones',
   'version-needed': 'a version that does not follow from the Kubernetes version',
   'digest-unknown': 'a version whose published digest is not known',
+  'lock-stale': 'a lock file that lacks what its profile needs, or has what nothing needs',
+  'lock-contradiction': 'a lock file that contradicts its profile, the catalogue or itself',
+  'checksum-unavailable': 'a file whose publisher does not say its digest',
   'ignition-version': 'an Ignition spec that the system does not read',
   'containerd-config-version': 'a configuration version that this containerd does not read',
   'dockershim-gone': 'docker with a kubelet that cannot use it any more',

@@ -8,7 +8,7 @@ import type { FaultCode } from './fault-codes.ts';
 export type Path = readonly (string | number)[];
 
 /** Which of the user's files a path leads into. */
-export type DocumentName = 'profile' | 'secrets';
+export type DocumentName = 'profile' | 'secrets' | 'lock';
 
 export interface Fault {
   readonly code: FaultCode;

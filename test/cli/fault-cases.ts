@@ -18,6 +18,8 @@ const build = (out: string): readonly string[] => [
   ...['build', 'profile.yaml', '--secrets', 'secrets.yaml', '--out', out],
 ];
 
+const fetchOffline: readonly string[] = ['fetch', 'profile.yaml', '--cache', 'cache', '--offline'];
+
 export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'yaml-syntax': check,
   'yaml-octal': check,
@@ -26,6 +28,9 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'file-unreadable': { args: ['check', 'prifile.yaml'] },
   'file-exists': { args: ['secrets', 'new', 'profile.yaml', '--out', 'mine.yaml'] },
   'file-unwritable': { args: ['secrets', 'new', 'profile.yaml', '--out', 'nowhere/secrets.yaml'] },
+  'proxy-syntax': { args: ['fetch', 'profile.yaml', '--cache', '.'], preload: 'no-proxy.mjs' },
+  'download-failed': { args: fetchOffline },
+  'digest-mismatch': { args: [...fetchOffline, '--mirrors', 'https://=mirror/'] },
   'secrets-readable': { ...checkSecrets, secretsMode: 0o644 },
   'unknown-key': check,
   'missing-key': check,
@@ -95,6 +100,9 @@ export const faultCases: Readonly<Record<FaultCode, FaultCase>> = {
   'kubernetes-version-unknown': check,
   'version-needed': check,
   'digest-unknown': check,
+  'lock-stale': check,
+  'lock-contradiction': check,
+  'checksum-unavailable': { args: ['lock', 'profile.yaml'] },
   'ignition-version': check,
   'containerd-config-version': check,
   'dockershim-gone': check,

@@ -22,10 +22,10 @@ export interface BuildCommand {
 }
 
 export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const loaded = loadSecrets(argv.secrets);
   const built = await placingLater(source, loaded.source, () =>
-    buildFiles(profile, loaded.secrets, { adminKubeconfig: argv.adminKubeconfig }),
+    buildFiles(profile, loaded.secrets, { adminKubeconfig: argv.adminKubeconfig, ...(lock && { lock }) }),
   );
   const previous = previousManifest(argv.out);
   const { files, manifest } = await writeTree(argv.out, built.files, {

@@ -21,12 +21,12 @@ export interface ShowOptions {
 }
 
 export async function show(argv: ShowOptions): Promise<number> {
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
   const { cluster, machines } = placing(
     () => source,
     () => secretsSource,
-    () => machinesOf(profile, secrets, argv.node),
+    () => machinesOf(profile, secrets, argv.node, lock),
   );
   const [found] = machines;
   if (!found) throw unknownNode(argv.node, cluster.nodes, profile);

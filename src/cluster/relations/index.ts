@@ -14,6 +14,7 @@ import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
+import { checkPins } from './pins.ts';
 import { checkDynamicPools } from './pools.ts';
 import { checkRoutes } from './routes.ts';
 import { checkRuntime } from './runtime.ts';
@@ -23,10 +24,12 @@ import { checkUnitPatches } from './units.ts';
 import { checkValues } from './values.ts';
 import { checkVersions } from './versions.ts';
 
-export function checkRelations(cluster: Cluster, faults: Faults): void {
+/** Pins that are still open are not looked at: `lock` is about to close them. */
+export function checkRelations(cluster: Cluster, faults: Faults, pins: 'open' | 'closed' = 'closed'): void {
   for (const check of [checkNames, checkNetworks, checkVersions]) check(cluster, faults);
   // Of a release that nobody knows nothing else can be said.
   if (!isKnownRelease(cluster.version.release)) return;
+  if (pins === 'closed') checkPins(cluster, faults);
   for (const check of [
     checkControlPlane,
     checkControlPlaneSettings,
