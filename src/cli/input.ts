@@ -11,6 +11,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { type Fault, InputError } from '../shared/fault.ts';
 import { type FaultCode, faultCodes } from '../shared/fault-codes.ts';
 import { shWord } from '../shared/sh.ts';
+import type { Warning } from '../shared/warning.ts';
 import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
 import { Reported } from './exit.ts';
 import { placeFaults, type SourceFile } from './report.ts';
@@ -159,7 +160,7 @@ function placed(error: unknown, profile: SourceFile, secrets?: SourceFile): unkn
 }
 
 /** A command in a hint as it is to be typed: whoever found the fault did not know the names of the files. */
-function withCommand(fault: Fault, profile: string, secrets: string): Fault {
+export function withCommand<F extends Fault | Warning>(fault: F, profile: string, secrets: string): F {
   if (!fault.hint?.startsWith('nodeseed ')) return fault;
   const names: Readonly<Record<string, string>> = { PROFILE: shWord(profile), FILE: shWord(secrets) };
   return { ...fault, hint: fault.hint.replaceAll(/\b(PROFILE|FILE)\b/g, (name) => names[name] ?? name) };

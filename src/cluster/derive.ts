@@ -51,6 +51,9 @@ const forAnyMachine: Settings = {
   kubelet: { clientCertificate: 'bootstrap', servingCertificate: 'self-signed' },
 };
 
+/** Two who give pods their addresses would be one too many. */
+const byManifests: Settings = { podNetwork: { type: 'none' } };
+
 function deriveNode(
   profile: Profile,
   plan: AddressPlan,
@@ -61,6 +64,7 @@ function deriveNode(
   const { pool, node } = entry;
   const layers: Layer[] = [
     ...(entry.dynamic ? [{ value: forAnyMachine, path: entry.path }] : []),
+    ...(profile.networking?.manifests ? [{ value: byManifests, path: ['networking', 'manifests'] }] : []),
     { value: profile, path: [] },
     { value: pool, path: entry.poolPath },
     { value: node, path: entry.overridePath ?? entry.path },

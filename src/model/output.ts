@@ -1,4 +1,5 @@
 /** The result, and what may be asked of it. */
+import type { Assembly } from './assembly.ts';
 import type { Content } from './content.ts';
 import type { Lock } from './lock.ts';
 
@@ -10,10 +11,10 @@ export interface BuildOptions {
 }
 
 /** A file of the result, relative to the output folder. */
-export interface OutputFile {
+export interface OutputFile<C extends Content | Assembly = Content | Assembly> {
   /** Relative, with forward slashes: `nodes/worker-001/user-data`. */
   readonly path: string;
-  readonly content: Content;
+  readonly content: C;
   /** Absent: a file of the whole cluster. */
   readonly node?: string;
 }

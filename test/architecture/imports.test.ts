@@ -110,6 +110,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'components/apply/script.ts': ['{ readFileSync } node:fs'],
   'components/etcd/script.ts': ['{ readFileSync } node:fs'],
   'components/pod-network/script.ts': ['{ readFileSync } node:fs'],
+  'formats/pointer/script.ts': ['{ readFileSync } node:fs'],
   'machine/install/script.ts': ['{ readFileSync } node:fs'],
 };
 

@@ -2,12 +2,15 @@
 import type { Faults } from '../../shared/fault.ts';
 import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
+import { checkAudit } from './audit.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkManifests } from './manifests.ts';
+import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
@@ -30,8 +33,10 @@ export function checkRelations(cluster: Cluster, faults: Faults, pins: 'open' | 
   for (const check of [
     checkControlPlane,
     checkControlPlaneSettings,
+    checkAudit,
     checkEndpoint,
     checkDynamicPools,
+    checkManifests,
     checkRoutes,
     checkRuntime,
     checkLabels,
@@ -42,6 +47,7 @@ export function checkRelations(cluster: Cluster, faults: Faults, pins: 'open' | 
     checkServing,
     checkContents,
     checkHost,
+    checkMedia,
   ]) {
     check(cluster, faults);
   }
