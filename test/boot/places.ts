@@ -2,10 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../support/judges.ts';
+import { removeCgroups } from './cgroups.ts';
 
 /** Outside of the repository: an image is several hundred megabytes and outlives any clone. */
 const cache = process.env['NODESEED_BOOT_CACHE'] ?? '/var/cache/nodeseed-test';
 export const imagesFolder = join(cache, 'images');
+export const programsFolder = join(cache, 'programs');
 const runsFolder = join(cache, 'runs');
 const namespacesFolder = '/run/netns';
 
@@ -51,6 +53,7 @@ function clear(id: string): void {
       endProcess(Number(pid));
     run('ip', ['netns', 'del', space]);
   }
+  removeCgroups(`nodeseed-${id}-`);
   const folder = join(runsFolder, id);
   for (const mount of mountsBelow(folder)) run('umount', ['--lazy', mount]);
   // A file system that is still there must not be emptied by what was meant for the folder under it.
