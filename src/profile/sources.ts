@@ -12,6 +12,7 @@ const textPlaces = [
   ['host', 'packages', 'repositories', '*', 'key'],
   ['host', 'trustedCAs', '*', 'certificate'],
   ['containerRuntime', 'registries', '*', 'certificateAuthority'],
+  ['manifests', 'own', '*', 'contents'],
 ];
 /** What is below these belongs to another program's schema. */
 const foreignKeys = new Set(['config', 'user']);
