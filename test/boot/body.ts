@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import type { Way } from './way.ts';
 
-interface Setting {
+export interface Setting {
   readonly why: string;
   readonly path: string;
   readonly text?: string;
@@ -23,7 +23,7 @@ export const standInParameters = ['fs.inotify.max_user_instances'];
 /** Units that see that they are in a container and do nothing there. */
 export const notInContainers = ['systemd-timesyncd.service', 'systemd-time-wait-sync.service'];
 
-const units = '/usr/lib/systemd/system';
+export const units = '/usr/lib/systemd/system';
 const wanted = `${units}/multi-user.target.wants`;
 
 /** Swap as an installer of the system's leaves it. */
@@ -128,9 +128,10 @@ const ofFlatcar: readonly Setting[] = [
   { why: 'Ignition instead', path: '/etc/cloud/cloud-init.disabled', text: '' },
 ];
 
-/** Writes the settings as a layer of a machine's root. */
-export function layBody(folder: string, way: Way): void {
-  for (const { path, text, link, mode = 0o644 } of [...settings, ...(way === 'ignition' ? ofFlatcar : [])]) {
+/** Writes the settings as a layer of a machine's root; `more` are those of a kind of test. */
+export function layBody(folder: string, way: Way, more: readonly Setting[] = []): void {
+  const all = [...settings, ...(way === 'ignition' ? ofFlatcar : []), ...more];
+  for (const { path, text, link, mode = 0o644 } of all) {
     const place = join(folder, path);
     mkdirSync(dirname(place), { recursive: true });
     if (link !== undefined) symlinkSync(link, place);

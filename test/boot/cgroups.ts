@@ -25,25 +25,31 @@ export function makeCgroups(name: string): string[] {
     });
 }
 
-/** Those whose names begin like this, once their processes have ended, which takes the kernel a moment. */
+/** Those whose names begin like this, with every process in them: a machine does not end with the program that holds it. */
 export function removeCgroups(prefix: string): void {
   if (!hasLegacyCgroups()) return;
-  for (const hierarchy of readdirSync(hierarchies)) {
-    for (const name of readdirSync(join(hierarchies, hierarchy)))
-      if (name.startsWith(prefix)) remove(join(hierarchies, hierarchy, name));
+  const places = readdirSync(hierarchies).flatMap((hierarchy) =>
+    readdirSync(join(hierarchies, hierarchy))
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => join(hierarchies, hierarchy, name)),
+  );
+  // The last process takes the kernel a moment.
+  for (let tries = 0; tries < 100 && places.some((place) => existsSync(place)); tries++) {
+    for (const place of places) remove(place);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
 }
 
-/** The deepest first. */
+/** The deepest first. What is still in use stays. */
 function remove(place: string): void {
-  for (const entry of readdirSync(place, { withFileTypes: true }))
-    if (entry.isDirectory()) remove(join(place, entry.name));
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      rmdirSync(place);
-      return;
-    } catch {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    }
+  if (!existsSync(place)) return;
+  try {
+    for (const pid of readFileSync(join(place, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean))
+      process.kill(Number(pid), 'SIGKILL');
+    for (const entry of readdirSync(place, { withFileTypes: true }))
+      if (entry.isDirectory()) remove(join(place, entry.name));
+    rmdirSync(place);
+  } catch {
+    // It has processes that are ending, or has just gone by itself.
   }
 }

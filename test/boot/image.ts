@@ -30,11 +30,12 @@ const sources: Readonly<Record<Suite, readonly string[]>> = {
   trixie: ['deb http://deb.debian.org/debian trixie main'],
 };
 
-/** The folder with the root; nothing may be written there. Takes about 40 seconds where it does not exist yet. */
-export function image(suite: Suite): string {
-  const key = createHash('sha256').update(JSON.stringify([suite, packages, sources[suite], afterwards]));
+/** The folder with the root, `more` packages in it; nothing may be written there. Takes about 40 seconds where it does not exist yet. */
+export function image(suite: Suite, more: readonly string[] = []): string {
+  const all = [...packages, ...more];
+  const key = createHash('sha256').update(JSON.stringify([suite, all, sources[suite], afterwards]));
   const place = join(imagesFolder, `${suite}-${key.digest('hex').slice(0, 16)}`);
-  if (!existsSync(place)) makeImage(suite, place);
+  if (!existsSync(place)) makeImage(suite, all, place);
   return place;
 }
 
@@ -48,7 +49,7 @@ rm -rf "$place.new"
 mv "$place.new" "$place"
 `;
 
-function makeImage(suite: Suite, place: string): void {
+function makeImage(suite: Suite, all: readonly string[], place: string): void {
   mkdirSync(imagesFolder, { recursive: true });
   const arguments_ = [
     '--quiet',
@@ -59,7 +60,7 @@ function makeImage(suite: Suite, place: string): void {
     '--aptopt=Acquire::Check-Valid-Until "false"',
     ...['doc', 'man', 'info', 'locale'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
     ...afterwards.map((step) => `--customize-hook=${step}`),
-    `--include=${packages.join(',')}`,
+    `--include=${all.join(',')}`,
     suite,
     `${place}.new`,
     ...(sources[suite] ?? []),

@@ -47,13 +47,13 @@ function isAlive(run: string): boolean {
 
 /** Processes first (their machines end with them), then mounts, then files. */
 function clear(id: string): void {
+  removeCgroups(`nodeseed-${id}-`);
   const spaces = existsSync(namespacesFolder) ? readdirSync(namespacesFolder) : [];
   for (const space of spaces.filter((name) => name.startsWith(`nodeseed-${id}-`))) {
     for (const pid of run('ip', ['netns', 'pids', space]).stdout.split('\n').filter(Boolean))
       endProcess(Number(pid));
     run('ip', ['netns', 'del', space]);
   }
-  removeCgroups(`nodeseed-${id}-`);
   const folder = join(runsFolder, id);
   for (const mount of mountsBelow(folder)) run('umount', ['--lazy', mount]);
   // A file system that is still there must not be emptied by what was meant for the folder under it.

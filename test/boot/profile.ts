@@ -7,7 +7,7 @@ import { readYaml } from '../../src/shared/yaml-read.ts';
 import { upstreamAddress } from './lan.ts';
 import type { Published } from './upstream.ts';
 
-type Mapping = { readonly [key: string]: unknown };
+export type Mapping = { readonly [key: string]: unknown };
 
 const root = new URL('../../', import.meta.url);
 const shipped = new URL('profiles/workers-modern.yaml', root);
@@ -28,10 +28,10 @@ export function writeProfile(
 ): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'profile.yaml');
-  const added = withMore(read(new URL('additions.yaml', fixtures)), {
+  const added = withMore(readMapping(new URL('additions.yaml', fixtures)), {
     binaries: binaries(published, choices),
   });
-  const profile = withMore(read(shipped), added) as Mapping & { pools: readonly Mapping[] };
+  const profile = withMore(readMapping(shipped), added) as Mapping & { pools: readonly Mapping[] };
   writeFileSync(
     file,
     toYaml({ ...profile, pools: profile.pools.map(bootable) } as Parameters<typeof toYaml>[0]),
@@ -40,12 +40,12 @@ export function writeProfile(
   return file;
 }
 
-function read(file: URL): Mapping {
+export function readMapping(file: URL): Mapping {
   return readYaml(readFileSync(file, 'utf8')).value as Mapping;
 }
 
 /** Mappings are joined and lists put one behind the other: what the shipped profile says of itself is booted too. */
-function withMore(base: Mapping, more: Mapping): Mapping {
+export function withMore(base: Mapping, more: Mapping): Mapping {
   const joined = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(more)) joined.set(key, joinedValue(joined.get(key), value));
   return Object.fromEntries(joined);
@@ -61,7 +61,10 @@ function isMapping(value: unknown): value is Mapping {
 }
 
 /** Upstream itself is not asked: it knows nothing of these programs. */
-function binaries(published: readonly Published[], { mirrors, digests = {} }: ProfileChoices): Mapping {
+export function binaries(
+  published: readonly Pick<Published, 'key' | 'place' | 'digest'>[],
+  { mirrors, digests = {} }: ProfileChoices,
+): Mapping {
   const hosts = [...new Set(published.map(({ place }) => `https://${place.split('/')[0]}/`))];
   const own = published.map(({ key, digest }) => [key, { digest: digests[key] ?? digest }]);
   return {
