@@ -11,13 +11,16 @@ export interface Oneshot {
   readonly script: readonly [string, ...string[]];
   readonly before?: string;
   readonly after?: string;
+  /** A file of variables, which need not exist. */
+  readonly environment?: string;
   /** How long it may take, in seconds. */
   readonly limit: number;
   readonly origin: Origin;
 }
 
 /** The service, and a timer that starts it again as long as it has failed: once it has succeeded it stays active. */
-export function oneshot({ name, description, script, before, after, limit, origin }: Oneshot): Unit[] {
+export function oneshot(one: Oneshot): Unit[] {
+  const { name, description, script, before, after, environment, limit, origin } = one;
   const entries = {
     Unit: {
       Description: description,
@@ -25,7 +28,12 @@ export function oneshot({ name, description, script, before, after, limit, origi
       After: ['network-online.target', ...(after === undefined ? [] : [after])].join(' '),
       ...(before !== undefined && { Before: before }),
     },
-    Service: { Type: 'oneshot', RemainAfterExit: 'yes', TimeoutStartSec: String(limit) },
+    Service: {
+      Type: 'oneshot',
+      ...(environment !== undefined && { EnvironmentFile: `-${environment}` }),
+      RemainAfterExit: 'yes',
+      TimeoutStartSec: String(limit),
+    },
     Install: { WantedBy: 'multi-user.target' },
   };
   const service = unitWithPatch(

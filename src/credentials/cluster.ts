@@ -1,6 +1,6 @@
 /** Credentials that belong to no node. */
 import type { Cluster } from '../cluster/cluster.ts';
-import { publicContent } from '../model/content.ts';
+import { type Content, publicContent } from '../model/content.ts';
 import type { OutputFile } from '../model/output.ts';
 import { renderKubeconfig } from '../pki/kubeconfig.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -8,7 +8,7 @@ import { administrator, apiServerKubeletClient } from './identities.ts';
 import { type Issue, trustedBundles } from './issue.ts';
 
 /** What an external control plane needs of ours: its client certificate towards kubelets, and the authorities. */
-export function controlPlaneFiles(cluster: Cluster, secrets: Secrets, issue: Issue): OutputFile[] {
+export function controlPlaneFiles(cluster: Cluster, secrets: Secrets, issue: Issue): OutputFile<Content>[] {
   const identity = apiServerKubeletClient(cluster, secrets);
   if (!identity) return [];
   const leaf = issue(identity);
@@ -22,7 +22,7 @@ export function controlPlaneFiles(cluster: Cluster, secrets: Secrets, issue: Iss
 }
 
 /** A kubeconfig of an administrator of everything. */
-export function adminKubeconfig(cluster: Cluster, secrets: Secrets, issue: Issue): OutputFile {
+export function adminKubeconfig(cluster: Cluster, secrets: Secrets, issue: Issue): OutputFile<Content> {
   const user = 'kubernetes-admin';
   const content = renderKubeconfig({
     clusterName: cluster.name,

@@ -4,11 +4,13 @@ import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { OutputFile } from '../model/output.ts';
 import { cloudInit } from './cloud-init.ts';
+import { type Fit, fit } from './fit.ts';
 import { ignition, type SpecVersion } from './ignition.ts';
+import { mediaFiles } from './media.ts';
 import { rootfs } from './rootfs.ts';
 
-/** The files a system reads on first boot, by name. */
-export function bootFiles(node: Node, machine: Machine): Readonly<Record<string, Content>> {
+/** The files a system reads on first boot, by name, whatever their size. */
+export function renderings(node: Node, machine: Machine): Readonly<Record<string, Content>> {
   if (node.system.boots === 'ignition') {
     const options = {
       specVersion: node.ignitionVersion as SpecVersion,
@@ -24,16 +26,45 @@ export function bootFiles(node: Node, machine: Machine): Readonly<Record<string,
   };
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile[]> {
+export interface BootFiles {
+  /** By name, whatever their size: what is not handed over by the platform. */
+  readonly whole: Readonly<Record<string, Content>>;
+  /** What the platform is given, by name. */
+  readonly files: Readonly<Record<string, Content>>;
+  readonly fit: Fit;
+  readonly archive: Content;
+}
+
+/** The same as its platform takes them. Throws InputError where that cannot be. */
+export async function bootFiles(node: Node, machine: Machine): Promise<BootFiles> {
+  const whole = renderings(node, machine);
+  const archive = await rootfs(machine);
+  const name = node.system.boots === 'ignition' ? 'config.ign' : 'user-data';
+  const found = fit(node, machine, whole[name] as Content, archive);
+  return { whole, files: { ...whole, [name]: found.content }, fit: found, archive };
+}
+
+export interface NodeFiles {
+  readonly files: readonly OutputFile[];
+  readonly fit: Fit;
+}
+
+export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
-  const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
-    path: `${folder}/${name}`,
-    content,
-    node: node.name,
-  }));
-  return [
-    ...boot,
-    { path: `${folder}/${node.name}.rootfs.tar.gz`, content: await rootfs(machine), node: node.name },
-  ];
+  const { whole, files, fit: found, archive } = await bootFiles(node, machine);
+  const own = { ...files, [`${node.name}.rootfs.tar.gz`]: archive };
+  const { served } = found;
+  return {
+    files: [
+      ...Object.entries(own).map(([name, content]) => ({
+        path: `${folder}/${name}`,
+        content,
+        node: node.name,
+      })),
+      ...(served ? [{ path: `serve/${served.path}`, content: served.content, node: node.name }] : []),
+      ...mediaFiles(node, machine, whole),
+    ],
+    fit: found,
+  };
 }

@@ -67,9 +67,9 @@ function visible(path: string): string {
  * A folder per machine: the listing as `tree.txt`, and below `root/` every file. Public files are as they are, and the
  * certificates in them are described below `certificates/`; of a secret there is only what kind and how long it is.
  */
-export function reviewFiles(machine: Machine): OutputFile[] {
+export function reviewFiles(machine: Machine): OutputFile<Content>[] {
   const files = [...machine.files, ...unitFiles(machine)];
-  const review = (path: string, data: string | Content<'public'>): OutputFile => ({
+  const review = (path: string, data: string | Content<'public'>): OutputFile<Content> => ({
     path,
     node: machine.name,
     content: typeof data === 'string' ? publicContent(data) : data,

@@ -20,5 +20,7 @@ export function coreDNSImage(cluster: Cluster): string {
 }
 
 export function kubeProxyImage(cluster: Cluster): string {
-  return `${imageRepository(cluster)}/kube-proxy:v${cluster.version.text}`;
+  return (
+    cluster.profile.kubeProxy?.image ?? `${imageRepository(cluster)}/kube-proxy:v${cluster.version.text}`
+  );
 }

@@ -1,19 +1,15 @@
 /** What a new tree means to machines that were made from the one before it. */
-import type { OutputFile } from '../model/output.ts';
-import { sha256 } from '../shared/digest.ts';
-import { listedFiles } from './manifest.ts';
+import { type DescribedFile, listedFiles } from './manifest.ts';
 
 /** The nodes of both trees whose files are not the same, sorted. `previous` is the text of the earlier manifest. */
-export function changedNodes(previous: string, files: readonly OutputFile[]): string[] {
+export function changedNodes(previous: string, files: readonly DescribedFile[]): string[] {
   const before = states(
     (listedFiles(previous) ?? []).flatMap(({ path, node, sha256: digest }) =>
       typeof path === 'string' && typeof node === 'string' ? [{ path, node, digest: String(digest) }] : [],
     ),
   );
   const now = states(
-    files.flatMap(({ path, node, content }) =>
-      node === undefined ? [] : [{ path, node, digest: sha256(content.reveal()) }],
-    ),
+    files.flatMap(({ path, node, sha256: digest }) => (node === undefined ? [] : [{ path, node, digest }])),
   );
   return [...now]
     .flatMap(([node, state]) => (before.has(node) && before.get(node) !== state ? node : []))

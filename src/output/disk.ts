@@ -11,7 +11,7 @@ export interface Disk {
   /** Fails when there is anything already. */
   makeDirectory(path: string, mode: number): Promise<void>;
   /** Fails when there is anything already; done when the bytes are on the disk. */
-  writeNew(path: string, bytes: Uint8Array, mode: number): Promise<void>;
+  writeNew(path: string, chunks: AsyncIterable<Uint8Array>, mode: number): Promise<void>;
   /** Done when the directory's entries are on the disk. */
   sync(directory: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
@@ -29,10 +29,10 @@ export const realDisk: Disk = {
     await mkdir(path, { mode: 0o700 });
     await withHandle(path, 'r', (handle) => handle.chmod(mode));
   },
-  writeNew: (path, bytes, mode) =>
+  writeNew: (path, chunks, mode) =>
     withHandle(path, 'wx', async (handle) => {
       await handle.chmod(mode);
-      await handle.writeFile(bytes);
+      await writeChunks(handle, chunks);
       await handle.sync();
     }),
   sync: (directory) => withHandle(directory, 'r', (handle) => handle.sync()),
@@ -42,6 +42,21 @@ export const realDisk: Disk = {
 };
 
 type Handle = Awaited<ReturnType<typeof open>>;
+
+/** While one chunk is on its way to the disk, the next is made. */
+async function writeChunks(handle: Handle, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of chunks) {
+      await writing;
+      writing = handle.writeFile(chunk);
+      // It is waited for below; until then a failure is nobody's.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    await writing;
+  }
+}
 
 /** A new file is nobody else's to read until its mode is set. */
 async function withHandle(

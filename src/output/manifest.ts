@@ -1,5 +1,5 @@
 /** What a tree holds, said twice: for programs and people in `manifest.json`, for `sha256sum -c` in `SHA256SUMS`. */
-import { publicContent, type Secrecy } from '../model/content.ts';
+import { type Content, publicContent, type Secrecy } from '../model/content.ts';
 import type { OutputFile } from '../model/output.ts';
 import { sha256 } from '../shared/digest.ts';
 import { toJson } from '../shared/emit.ts';
@@ -9,7 +9,11 @@ export const manifestPath = 'manifest.json';
 export const sumsPath = 'SHA256SUMS';
 const generator = 'nodeseed';
 
-interface ManifestFile {
+/**
+ * A file of the tree in the words of the manifest. Secret files have their digest too: a key has more randomness than anybody
+ * can try out, so its digest tells whether two trees are the same and nothing else.
+ */
+export interface DescribedFile {
   readonly path: string;
   readonly node?: string;
   readonly secrecy: Secrecy;
@@ -17,30 +21,33 @@ interface ManifestFile {
   readonly sha256: string;
 }
 
-/**
- * Every file with its digest, those of secret files too: a key has more randomness than anybody can try out, so its digest
- * tells whether two trees are the same and nothing else.
- */
-export function manifestJson(files: readonly OutputFile[], { toolVersion }: { toolVersion: string }): string {
-  const entries = sortedByPath(files).map(({ path, node, content }): ManifestFile => {
-    const { secrecy, size } = content;
-    return { path, ...(node === undefined ? {} : { node }), secrecy, size, sha256: sha256(content.reveal()) };
-  });
-  return toJson({ generator, version: toolVersion, files: entries });
+export function describe({ path, node, content }: OutputFile, sha256: string): DescribedFile {
+  const { secrecy, size } = content;
+  return { path, ...(node !== undefined && { node }), secrecy, size, sha256 };
+}
+
+export function manifestJson(
+  files: readonly DescribedFile[],
+  { toolVersion }: { toolVersion: string },
+): string {
+  return toJson({ generator, version: toolVersion, files: sortedByPath(files) });
 }
 
 /** In the format of sha256sum(1): two spaces between digest and name. */
-export function sha256Sums(files: readonly OutputFile[]): string {
+export function sha256Sums(files: readonly Pick<DescribedFile, 'path' | 'sha256'>[]): string {
   return sortedByPath(files)
-    .map(({ path, content }) => `${sha256(content.reveal())}  ${path}\n`)
+    .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
     .join('');
 }
 
-/** The files with the two that describe them: `manifest.json` lists all others, `SHA256SUMS` it as well. */
-export function withManifest(files: readonly OutputFile[], options: { toolVersion: string }): OutputFile[] {
+/** The two files that describe the others: `manifest.json` lists them all, `SHA256SUMS` it as well. */
+export function descriptions(
+  files: readonly DescribedFile[],
+  options: { toolVersion: string },
+): [manifest: OutputFile<Content<'public'>>, sums: OutputFile<Content<'public'>>] {
   const manifest = { path: manifestPath, content: publicContent(manifestJson(files, options)) };
-  const listed = [...files, manifest];
-  return [...listed, { path: sumsPath, content: publicContent(sha256Sums(listed)) }];
+  const listed = [...files, describe(manifest, sha256(manifest.content.reveal()))];
+  return [manifest, { path: sumsPath, content: publicContent(sha256Sums(listed)) }];
 }
 
 /** The paths that a manifest of nodeseed's lists; undefined for any other text. */
@@ -69,7 +76,7 @@ export function listedFiles(text: string): ListedFile[] | undefined {
 }
 
 /** By code unit, which no locale changes. A path that leads out of the tree, or that two files share, is a bug. */
-export function sortedByPath(files: readonly OutputFile[]): OutputFile[] {
+export function sortedByPath<T extends { readonly path: string }>(files: readonly T[]): T[] {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const [index, { path }] of sorted.entries()) {
     if (!isCleanRelativePath(path)) throw new Bug(`no path for an output: ${JSON.stringify(path)}`);

@@ -1,5 +1,6 @@
 /** What is in a folder on the disk, held against what nodeseed writes. */
 import { join } from 'node:path';
+import type { Content } from '../model/content.ts';
 import type { OutputFile } from '../model/output.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { manifestPath, pathsInManifest, sortedByPath } from './manifest.ts';
@@ -57,7 +58,10 @@ export interface Difference {
 }
 
 /** How a folder differs from the files, sorted by path. A folder that is not there lacks every file. */
-export async function compareTree(directory: string, files: readonly OutputFile[]): Promise<Difference[]> {
+export async function compareTree(
+  directory: string,
+  files: readonly OutputFile<Content>[],
+): Promise<Difference[]> {
   const disk = realDisk;
   const isThere = (await disk.look(directory)) === 'directory';
   const present = (isThere ? await walk(disk, directory) : []).filter(({ kind }) => kind !== 'directory');

@@ -1,60 +1,72 @@
 /** Writes a tree of files to the disk: all of it or nothing. How, and what a crash leaves, stands in `siblings.ts`. */
+import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { isPublic } from '../model/content.ts';
+import type { Content } from '../model/content.ts';
 import type { OutputFile } from '../model/output.ts';
-import { Bug } from '../shared/fault.ts';
+import type { Store } from '../model/store.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { asInputError, outputFault } from './faults.ts';
-import { manifestPath, pathsInManifest, sortedByPath } from './manifest.ts';
+import { type DescribedFile, describe, descriptions, sortedByPath } from './manifest.ts';
+import { chunksOf } from './pieces.ts';
 import { claimSiblings, discard, type Siblings, settle } from './siblings.ts';
 import { foldersOf, foreignPaths } from './tree.ts';
 
+export interface TreeOptions {
+  readonly toolVersion: string;
+  /** Has every artifact that is in the files. */
+  readonly store: Store;
+  readonly disk?: Disk;
+}
+
+export interface WrittenTree {
+  /** Without the two that describe them. */
+  readonly files: readonly DescribedFile[];
+  /** The text of `manifest.json`. */
+  readonly manifest: Content<'public'>;
+}
+
 /**
- * Makes `directory` (mode 0700) hold exactly the files: secret ones with mode 0600, others 0644. Replaces a tree that nodeseed
- * wrote before. Throws an InputError, with everything as it was, for a folder that holds anything else, for a link in its
- * place, when another run got in between, and when the file system refuses.
+ * Makes `directory` (mode 0700) hold exactly the files and the two that describe them: secret ones with mode 0600, others 0644.
+ * Replaces a tree that nodeseed wrote before. Throws an InputError, with everything as it was, for a folder that holds anything
+ * else, for a link in its place, for an artifact that is not what its digest says, when another run got in between, and when
+ * the file system refuses.
  */
 export async function writeTree(
   directory: string,
   files: readonly OutputFile[],
-  disk: Disk = realDisk,
-): Promise<void> {
+  { toolVersion, store, disk = realDisk }: TreeOptions,
+): Promise<WrittenTree> {
   const sorted = sortedByPath(files);
-  assertDescribed(sorted);
   const target = resolve(directory);
   try {
     await disk.makeParents(dirname(target));
     await settle(disk, target);
     const isThere = await refuseForeign(disk, target, directory);
-    await replace(disk, target, sorted, isThere);
+    return await replace({ disk, store, toolVersion }, target, sorted, isThere);
   } catch (error) {
     throw asInputError(error, directory);
   }
 }
 
+type Means = Required<TreeOptions>;
+
 async function replace(
-  disk: Disk,
+  means: Means,
   target: string,
   files: readonly OutputFile[],
   isThere: boolean,
-): Promise<void> {
+): Promise<WrittenTree> {
+  const { disk } = means;
   const siblings = await claimSiblings(disk, target);
   try {
-    await build(disk, siblings, files);
+    const written = await build(means, siblings.new, files);
     await swap(disk, siblings, target, isThere);
     // The new tree is in its place. An old one that cannot be removed now is removed by a later run.
     if (isThere) await discard(disk, siblings.old).catch(() => undefined);
+    return written;
   } finally {
     siblings.release();
   }
-}
-
-/** A tree without its manifest would be taken for somebody else's by the next run. */
-function assertDescribed(files: readonly OutputFile[]): void {
-  const manifest = files.find(({ path }) => path === manifestPath)?.content.reveal();
-  const listed = manifest && pathsInManifest(Buffer.from(manifest).toString());
-  const missing = files.find(({ path }) => !listed?.has(path));
-  if (missing) throw new Bug(`the manifest does not list ${missing.path}`);
 }
 
 /** Whether there is a tree to be replaced. */
@@ -72,20 +84,35 @@ async function refuseForeign(disk: Disk, target: string, name: string): Promise<
 /** How many files are written at once: the disk has to confirm each of them. */
 const lanes = 16;
 
-async function build(disk: Disk, siblings: Siblings, files: readonly OutputFile[]): Promise<void> {
-  const root = siblings.new;
+async function build(means: Means, root: string, files: readonly OutputFile[]): Promise<WrittenTree> {
+  const { disk, toolVersion } = means;
   const folders = foldersOf(files.map(({ path }) => path));
   try {
     await disk.makeDirectory(root, 0o700);
     for (const folder of folders) await disk.makeDirectory(join(root, folder), 0o755);
-    await eachOf(files, ({ path, content }) =>
-      disk.writeNew(join(root, path), content.reveal(), isPublic(content) ? 0o644 : 0o600),
-    );
+    const described: DescribedFile[] = [];
+    await eachOf(files, async (file) => void described.push(await write(means, root, file)));
+    const [manifest, sums] = descriptions(described, { toolVersion });
+    for (const file of [manifest, sums]) await write(means, root, file);
     await eachOf(['', ...folders], (folder) => disk.sync(join(root, folder)));
+    return { files: described, manifest: manifest.content };
   } catch (error) {
     await disk.remove(root).catch(() => undefined);
     throw error;
   }
+}
+
+/** The bytes go by once: to the disk, and into the digest that the manifest tells. */
+async function write({ disk, store }: Means, root: string, file: OutputFile): Promise<DescribedFile> {
+  const hash = createHash('sha256');
+  async function* hashed(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunksOf(file.content, store)) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  await disk.writeNew(join(root, file.path), hashed(), file.content.secrecy === 'public' ? 0o644 : 0o600);
+  return describe(file, hash.digest('hex'));
 }
 
 /** Ends when all have ended, with the first error if there was one: nothing is still being written afterwards. */

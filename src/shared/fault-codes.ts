@@ -9,6 +9,9 @@ export const faultCodes = {
   'file-unreadable': 'a file given on the command line cannot be read',
   'file-exists': 'a file that would be overwritten',
   'file-unwritable': 'a file that cannot be written',
+  'proxy-syntax': 'a proxy variable of the environment that names no proxy',
+  'download-failed': 'a file that no source gives',
+  'digest-mismatch': 'a file that is not what its digest says',
   'secrets-readable': 'a secrets file that others can read',
 
   // form
@@ -35,6 +38,7 @@ export const faultCodes = {
   'digest-syntax': 'not a sha256 or sha512 digest',
   'endpoint-syntax': 'not HOST:PORT',
   'ssh-key-syntax': 'not a public SSH key',
+  'image-syntax': 'not the name of an image, or of a place of images',
   'label-syntax': 'not a label that the API server takes',
   'taint-syntax': 'not a taint',
   'sysctl-syntax': 'not the name of a kernel parameter',
@@ -55,6 +59,7 @@ export const faultCodes = {
   'san-syntax': 'not a subject alternative name',
   'unit-key': 'not a key of a systemd unit',
   'unit-value': 'not a value of a systemd unit',
+  'kernel-argument-syntax': 'not one argument of a kernel',
   'certificate-syntax': 'not a certificate',
   'openpgp-syntax': 'not an OpenPGP key in ASCII armour',
 
@@ -86,6 +91,9 @@ export const faultCodes = {
   'kubernetes-version-unknown': 'a Kubernetes version outside the known ones',
   'version-needed': 'a version that does not follow from the Kubernetes version',
   'digest-unknown': 'a version whose published digest is not known',
+  'lock-stale': 'a lock file that lacks what its profile needs, or has what nothing needs',
+  'lock-contradiction': 'a lock file that contradicts its profile, the catalogue or itself',
+  'checksum-unavailable': 'a file whose publisher does not say its digest',
   'ignition-version': 'an Ignition spec that the system does not read',
   'containerd-config-version': 'a configuration version that this containerd does not read',
   'dockershim-gone': 'docker with a kubelet that cannot use it any more',
@@ -129,6 +137,8 @@ export const faultCodes = {
   'serving-certificate': 'a kubelet that would have no certificate to serve with',
   'kube-proxy-mode': 'a mode that this kube-proxy does not have',
   'ignition-special-mode': 'a set-user-id, set-group-id or sticky bit that this version of Ignition drops',
+  'user-data-too-large': 'a user-data larger than its platform takes',
+  'authority-keys-in-user-data': 'keys of authorities where others can read them',
   'volatile-file': 'a file below /run, /dev, /proc or /sys, where nothing outlives a boot',
   'output-not-empty': 'the output folder holds something that nodeseed did not write',
   'output-busy': 'two runs write the same output folder at once',
@@ -147,6 +157,7 @@ export const faultCodes = {
   // relations: whole clusters
   'control-plane-missing': 'a control plane without a node that serves the API',
   'control-plane-version': 'a control plane of a version that nodeseed does not build',
+  'authority-intermediates': 'further authorities where the control plane is built here',
   'etcd-join': 'an etcd that is to join what nobody runs, or on a node that is no member',
   'serving-csr-approver': 'kubelets that ask for serving certificates which nobody approves',
   'virtual-address': 'a virtual address that kube-vip cannot carry',
@@ -154,6 +165,17 @@ export const faultCodes = {
   'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
   'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
+  'manifests-not-applied': 'manifests for an external control plane, which nobody would apply',
+  'manifest-syntax': 'a manifest that is not objects of the API as YAML',
+  'pod-network-contradiction': 'pod addresses from the profile beside a network add-on that brings its own',
+  'image-of-a-unit': 'an image for what runs as a unit',
+  'audit-policy': 'an audit policy that the API server does not start with',
+  'kube-proxy-daemonset': 'a setting of kube-proxy for some nodes, where one DaemonSet runs it on all',
+
+  // relations: media
+  'media-not-read': 'a volume that nothing on the system reads',
+  'network-boot': 'a setting of network boot that the system has no use for, or lacks',
+  'kernel-arguments-too-long': 'more arguments than a kernel takes',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

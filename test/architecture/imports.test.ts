@@ -12,6 +12,7 @@ const stages = [
   'pki',
   'profile',
   'secrets',
+  'lock',
   'cluster',
   'credentials',
   'manifests',
@@ -20,12 +21,14 @@ const stages = [
   'archive',
   'formats',
   'build.ts',
+  'artifacts',
   'output',
+  'boot',
   'cli',
   'index.ts',
 ];
 /** These meet the user, the disk and the clock. All others are pure. */
-const worldly = new Set(['output', 'cli']);
+const worldly = new Set(['artifacts', 'output', 'boot', 'cli']);
 
 const all = sources();
 const pure = all.filter(({ stage }) => !worldly.has(stage));
@@ -108,6 +111,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'components/apply/script.ts': ['{ readFileSync } node:fs'],
   'components/etcd/script.ts': ['{ readFileSync } node:fs'],
   'components/pod-network/script.ts': ['{ readFileSync } node:fs'],
+  'formats/pointer/script.ts': ['{ readFileSync } node:fs'],
   'machine/install/script.ts': ['{ readFileSync } node:fs'],
 };
 
@@ -160,7 +164,7 @@ test('nothing pure takes what is random from the crypto module', () => {
 });
 
 test('only the disk’s own files touch the disk', () => {
-  const doors = ['output/disk.ts', 'cli/', ...scripts];
+  const doors = ['artifacts/', 'output/disk.ts', 'boot/', 'cli/', ...scripts];
   const others = all.filter(
     ({ path, foreign }) =>
       foreign.some(({ module }) => /^node:fs(\/|$)/.test(module)) &&

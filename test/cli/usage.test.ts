@@ -13,7 +13,7 @@ test('--version and --help are answers, not faults', async () => {
   const help = spawnCall(['--help'], folder);
   assert.is(help.code, 0);
   assert.is(help.stderr, '');
-  for (const command of ['init', 'secrets', 'check', 'build', 'show', 'schema'])
+  for (const command of ['init', 'secrets', 'check', 'build', 'show', 'lock', 'fetch', 'schema'])
     assert.match(help.stdout, new RegExp(`nodeseed ${command}`));
   const ofBuild = await call(['build', '--help'], folder);
   assert.is(ofBuild.code, 0);
@@ -25,7 +25,7 @@ const wrongCalls: readonly (readonly [what: string, args: readonly string[], say
   ['no command', [], /a command is needed/],
   ['an unknown command', ['chek', 'p.yaml'], /Did you mean check\?/],
   ['an unknown command of secrets', ['secrets', 'ad', 'p.yaml'], /Did you mean add\?/],
-  ['secrets alone', ['secrets'], /secrets: new, import or add/],
+  ['secrets alone', ['secrets'], /secrets: new, import, add, token or renew/],
   ['an unknown option', ['check', 'p.yaml', '--secret', 's'], /secret/],
   ['one argument too many', ['check', 'p.yaml', 'q.yaml'], /q\.yaml/],
   ['no profile', ['check'], /profile|Not enough/],

@@ -3,15 +3,11 @@
  * one that can run pods. What the programs themselves are told for that is in fixtures/cluster-boot/lab.yaml.
  */
 import { readFileSync } from 'node:fs';
-import { protectedSysctls } from '../../src/upstream/kubelet/hardening.ts';
-import { meetingPoint, type Setting, units } from '../boot/body.ts';
+import { meetingPoint, type Setting } from '../../src/boot/body.ts';
 
 const inside = (name: string) => readFileSync(new URL(`inside/${name}`, import.meta.url), 'utf8');
-const parameters = `${meetingPoint}/cluster-parameters`;
-export const imagesPlace = `${meetingPoint}/images`;
-
-/** Told by the kernel that is the host's: what it is before anybody has set it, never what it should become. */
-const before = '0\n';
+const units = '/usr/lib/systemd/system';
+const imagesPlace = `${meetingPoint}/images`;
 
 export const clusterSettings: readonly Setting[] = [
   { why: 'see the script', path: `${meetingPoint}/prepare.sh`, text: inside('prepare.sh') },
@@ -21,11 +17,11 @@ export const clusterSettings: readonly Setting[] = [
     text: [
       '[Unit]',
       'DefaultDependencies=no',
-      'Before=sysinit.target systemd-sysctl.service',
+      'Before=sysinit.target systemd-sysctl.service nodeseed-test-parameters.service',
       '[Service]',
       'Type=oneshot',
       'RemainAfterExit=yes',
-      `ExecStart=/bin/sh ${meetingPoint}/prepare.sh ${parameters}`,
+      `ExecStart=/bin/sh ${meetingPoint}/prepare.sh`,
       '',
     ].join('\n'),
   },
@@ -34,11 +30,6 @@ export const clusterSettings: readonly Setting[] = [
     path: `${units}/sysinit.target.wants/nodeseed-test-prepare.service`,
     link: '../nodeseed-test-prepare.service',
   },
-  ...Object.keys(protectedSysctls()).map((name) => ({
-    why: 'the kernel’s own is the host’s',
-    path: `${parameters}/${name}`,
-    text: before,
-  })),
   { why: 'see the script', path: `${meetingPoint}/images.sh`, text: inside('images.sh') },
   {
     why: 'images as from a registry',
@@ -59,10 +50,5 @@ export const clusterSettings: readonly Setting[] = [
     why: 'whenever the kubelet starts',
     path: `${units}/kubelet.service.wants/nodeseed-test-images.service`,
     link: '../nodeseed-test-images.service',
-  },
-  {
-    why: 'a cluster’s machines stay up',
-    path: '/etc/systemd/system/nodeseed-test-collect.service',
-    link: '/dev/null',
   },
 ];

@@ -3,21 +3,15 @@
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hasLegacyCgroups } from '../boot/cgroups.ts';
 import { canBoot } from '../boot/rig.ts';
 import { pinned } from '../support/debian.ts';
 import { available, missing } from '../support/judges.ts';
 import { kubernetes } from '../support/kubernetes.ts';
-import { Cluster, type NodeOf } from './cluster.ts';
+import { hasLegacyCgroups } from './cgroups.ts';
+import { Cluster } from './cluster.ts';
 import { allReady, answers, helloPods, type NodeObject, reachEachOther } from './seen.ts';
 
-const founders: readonly NodeOf[] = [
-  { name: 'cp-1', mac: '52:54:00:09:00:0b' },
-  { name: 'cp-2', mac: '52:54:00:09:00:0c' },
-  { name: 'cp-3', mac: '52:54:00:09:00:0d' },
-  { name: 'worker-1', mac: '52:54:00:09:00:15' },
-  { name: 'worker-2', mac: '52:54:00:09:00:16' },
-];
+const names: readonly string[] = ['cp-1', 'cp-2', 'cp-3', 'worker-1', 'worker-2'];
 
 interface Programs {
   readonly built: string;
@@ -44,8 +38,6 @@ function programs(): Programs | undefined {
   const client = built && pinned('kubectl 1.20');
   return built && client ? { built, client: join(client, 'usr/bin') } : undefined;
 }
-
-const names = founders.map(({ name }) => name);
 
 const master = 'node-role.kubernetes.io/master';
 const controlPlane = { 'node-role.kubernetes.io/control-plane': '', [master]: '' };
@@ -105,7 +97,7 @@ if (found) {
   step('five machines become five nodes, as the profile says', async () => {
     cluster.build();
     lap('build');
-    for (const node of founders) cluster.add(node);
+    for (const name of names) cluster.add(name);
     await allReady(cluster, names, 240);
     lap('five cold machines, all nodes ready');
     const asTheyShouldBe = () =>

@@ -2,12 +2,14 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Ran } from '../../src/boot/command.ts';
+import type { Run } from '../../src/boot/places.ts';
 import { toYaml } from '../../src/shared/emit.ts';
-import { nodeseed } from '../boot/bundle.ts';
+import { type Bundle, buildBundle } from '../boot/bundle.ts';
 import { image } from '../boot/image.ts';
-import { openRun, runFolder } from '../boot/places.ts';
+import { run, upstreamFolder } from '../boot/places.ts';
 import { binaries, readMapping, withMore } from '../boot/profile.ts';
-import type { Ran } from '../support/judges.ts';
+import { removeAbandoned, removeCgroups } from './cgroups.ts';
 import { writeImages } from './images.ts';
 import { ClusterMachine } from './machine.ts';
 import { Network } from './network.ts';
@@ -17,11 +19,6 @@ const fixtures = new URL('../../fixtures/cluster-boot/', import.meta.url);
 
 /** Certificates are looked at by the clock. */
 const now = `${new Date().toISOString().slice(0, 19)}Z`;
-
-export interface NodeOf {
-  readonly name: string;
-  readonly mac: string;
-}
 
 /** A profile as far as a test changes one. */
 export interface Editable {
@@ -33,10 +30,14 @@ export class Cluster {
   readonly #network: Network;
   readonly #image: string;
   readonly #offered: readonly Offered[];
-  readonly #folder = join(runFolder, 'profile');
+  readonly #run: Run;
+  readonly #folder: string;
+  #bundle: Bundle | undefined;
   readonly #changes: ((profile: Editable) => void)[] = [];
 
-  private constructor(network: Network, root: string, offered: readonly Offered[]) {
+  private constructor(here: Run, network: Network, root: string, offered: readonly Offered[]) {
+    this.#run = here;
+    this.#folder = join(here.folder, 'profile');
     this.#network = network;
     this.#image = root;
     this.#offered = offered;
@@ -44,13 +45,14 @@ export class Cluster {
 
   /** `built` and `client` are the folders of Kubernetes' programs and of kubectl. */
   static async prepare(built: string, client: string): Promise<Cluster> {
-    openRun();
-    const upstream = join(runFolder, 'upstream');
+    const here = run();
+    clearCgroups(here);
+    const upstream = upstreamFolder();
     const offered = offer(join(upstream, 'mirror'), built, client);
-    await writeImages(imagesFolder());
+    await writeImages(join(here.folder, 'images'));
     // A local proxy's package, since the machines reach no archive of packages, and the resolver that Debian's cloud images have.
     const root = image('bookworm', ['haproxy', 'systemd-resolved']);
-    return new Cluster(await Network.open('10.9.0.1/24', upstream), root, offered);
+    return new Cluster(here, await Network.open(here, '10.9.0.1/24', upstream), root, offered);
   }
 
   /** Writes the profile with all changes so far and this one, and builds it. */
@@ -64,24 +66,22 @@ export class Cluster {
     for (const each of this.#changes) each(profile as unknown as Editable);
     copyFileSync(new URL('hello.yaml', fixtures), join(this.#folder, 'hello.yaml'));
     writeFileSync(this.#profile, toYaml(profile as Parameters<typeof toYaml>[0]));
-    const secrets = join(this.#folder, 'secrets.yaml');
-    if (this.machines.size === 0)
-      nodeseed('secrets', 'new', this.#profile, '--out', secrets, '--issued-at', now);
-    nodeseed('build', this.#profile, '--secrets', secrets, '--out', this.#out, '--admin-kubeconfig');
+    const secrets = this.#bundle && join(this.#folder, 'secrets.yaml');
+    this.#bundle = buildBundle(this.#profile, now, secrets);
   }
 
   get #profile(): string {
     return join(this.#folder, 'profile.yaml');
   }
 
-  get #out(): string {
-    return join(this.#folder, 'out');
-  }
-
   /** A machine that has never been booted, with the bundle of that node; switched on. */
-  add({ name, mac }: NodeOf): ClusterMachine {
+  add(name: string): ClusterMachine {
+    if (!this.#bundle) throw new Error('nothing is built yet');
+    const { folder } = this.#run;
+    const images = join(folder, 'images');
+    const [planned, bundle] = [this.#bundle.node(name), this.#bundle.folder(name)];
     const machine = new ClusterMachine(
-      { name, mac, image: this.#image, images: imagesFolder(), bundle: join(this.#out, 'nodes', name) },
+      { planned, runs: folder, image: this.#image, images, bundle },
       this.#network,
     );
     machine.create();
@@ -161,6 +161,8 @@ export class Cluster {
   }
 }
 
-function imagesFolder(): string {
-  return join(runFolder, 'images');
+/** Before anything else is cleared away: with its cgroups a run's processes end. */
+function clearCgroups({ namespaceName }: Run): void {
+  removeAbandoned();
+  process.prependListener('exit', () => removeCgroups(namespaceName('')));
 }

@@ -3,17 +3,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { layBody, meetingPoint } from '../boot/body.ts';
-import { makeCgroups, removeCgroups } from '../boot/cgroups.ts';
-import { must } from '../boot/must.ts';
-import { runFolder } from '../boot/places.ts';
-import { type Ran, run } from '../support/judges.ts';
+import { asSystem, inContainer, layBody, meetingPoint, seedOnly } from '../../src/boot/body.ts';
+import { must, type Ran, run } from '../../src/boot/command.ts';
+import type { NodeMachine } from '../../src/build.ts';
 import { clusterSettings } from './body.ts';
+import { makeCgroups, removeCgroups } from './cgroups.ts';
 import type { Network } from './network.ts';
 
 export interface Plan {
-  readonly name: string;
-  readonly mac: string;
+  readonly planned: NodeMachine;
+  /** Where this run keeps its machines. */
+  readonly runs: string;
   readonly image: string;
   /** Archives of images that the machine's runtime is given. */
   readonly images: string;
@@ -58,10 +58,10 @@ export class ClusterMachine {
   #boots = 0;
 
   constructor(plan: Plan, network: Network) {
-    this.name = plan.name;
+    this.name = plan.planned.node.name;
     this.#plan = plan;
     this.#network = network;
-    this.#folder = join(runFolder, plan.name);
+    this.#folder = join(plan.runs, this.name);
     this.root = join(this.#folder, 'root');
   }
 
@@ -70,7 +70,9 @@ export class ClusterMachine {
     const [body, work, changes] = ['body', 'work', 'changes'].map((name) => join(this.#folder, name));
     for (const folder of [body, work, changes, this.root, this.#containers])
       mkdirSync(folder ?? '', { recursive: true });
-    layBody(body ?? '', 'cloud-init', clusterSettings);
+    const { planned } = this.#plan;
+    const settings = [inContainer(planned), seedOnly(planned), asSystem(planned), clusterSettings];
+    layBody(body ?? '', settings.flat());
     const layers = `lowerdir=${body}:${this.#plan.image},upperdir=${changes},workdir=${work}`;
     must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
     cpSync(this.#plan.images, join(this.root, meetingPoint, 'images'), { recursive: true });
@@ -92,7 +94,7 @@ export class ClusterMachine {
 
   start(): void {
     this.#boots += 1;
-    const space = this.#network.plug(this.name, this.#plan.mac);
+    const space = this.#network.plug(this.name, this.#plan.planned.node.mac ?? '');
     removeCgroups(space);
     const console = openSync(join(this.#folder, `console-${this.#boots}`), 'w');
     // Without systemd as the host's PID 1 there is nobody to register with.

@@ -3,25 +3,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { upstreamAddress } from '../boot/lan.ts';
-import { must } from '../boot/must.ts';
-import { namespaceName } from '../boot/places.ts';
-import { run } from '../support/judges.ts';
+import { must, run } from '../../src/boot/command.ts';
+import type { Run } from '../../src/boot/places.ts';
+import { upstreamAddress } from '../boot/web.ts';
 
 const bridge = 'lan';
 
 export class Network {
+  readonly #run: Run;
   readonly #name: string;
   readonly #server: ChildProcess;
 
-  private constructor(name: string, server: ChildProcess) {
+  private constructor(run_: Run, name: string, server: ChildProcess) {
+    this.#run = run_;
     this.#name = name;
     this.#server = server;
   }
 
   /** `gateway` with its prefix length; `folder` is what upstream has to give. */
-  static async open(gateway: string, folder: string): Promise<Network> {
-    const name = namespaceName('lan');
+  static async open(run_: Run, gateway: string, folder: string): Promise<Network> {
+    const name = run_.namespaceName('lan');
     must('ip', ['netns', 'add', name]);
     const ip = (...words: string[]) => must('ip', ['-n', name, ...words]);
     ip('link', 'set', 'lo', 'up');
@@ -38,12 +39,12 @@ export class Network {
     const lines = createInterface({ input: server.stdout });
     await once(lines, 'line');
     lines.resume();
-    return new Network(name, server);
+    return new Network(run_, name, server);
   }
 
   /** A namespace that has a card with that address, and its other end in the bridge: what a machine is started from. */
   plug(machine: string, mac: string): string {
-    const space = namespaceName(machine);
+    const space = this.#run.namespaceName(machine);
     run('ip', ['netns', 'del', space]);
     // The last boot's card goes with its namespace, which the kernel takes apart when it finds the time.
     run('ip', ['-n', this.#name, 'link', 'delete', machine]);

@@ -1,7 +1,7 @@
 /** Real programs in upstream's archive layouts, at upstream's own paths: Debian's, and Kubernetes as it was built from Debian's source. */
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { must } from '../boot/must.ts';
+import { must } from '../../src/boot/command.ts';
 import { digestOf } from '../boot/upstream.ts';
 import { kubernetesVersion } from '../support/kubernetes.ts';
 

@@ -13,6 +13,7 @@ import { requiredSecrets } from '../../src/secrets/required.ts';
 import { revealText, type Secrets } from '../../src/secrets/secrets.ts';
 import { shippedNames } from '../golden/shipped.ts';
 import { fakeRandom } from '../pki/support.ts';
+import { heldBytes } from '../support/held.ts';
 import { issuedAt, profileFrom, shippedProfile } from '../support/profile.ts';
 import { layersOf, privateNumberOf } from './support/layers.ts';
 
@@ -40,11 +41,11 @@ async function built(text: string): Promise<BuiltCluster> {
   const required = { ...requiredSecrets(profile), bootstrapToken: true };
   const secrets = createSecrets(required, { issuedAt, random: fakeRandom('inventory') });
   const { cluster, files } = await buildFiles(profile, secrets);
-  const outputs = files.map(({ path, node, content }) => ({
-    path,
-    node,
-    secrecy: content.secrecy,
-    layers: layersOf(Buffer.from(content.reveal())),
+  const outputs = files.map((file) => ({
+    path: file.path,
+    node: file.node,
+    secrecy: file.content.secrecy,
+    layers: layersOf(Buffer.from(heldBytes(file))),
   }));
   const made = { secrets, cluster, outputs };
   before.set(text, made);
@@ -62,7 +63,7 @@ function needlesOf(secrets: Secrets): [string, Buffer][] {
       named(`${id} authority`, bytes(key).map(privateNumberOf)),
     ),
     ...named('service-account key', bytes(secrets.serviceAccountKey).map(privateNumberOf)),
-    ...named('encryption key', bytes(secrets.encryptionKey)),
+    ...secrets.encryptionKeys.flatMap(({ secret }) => named('encryption key', bytes(secret))),
     ...secrets.bootstrapTokens.flatMap((token) => named('token', bytes(token.secret))),
     ...Object.entries(secrets.registries).flatMap(([host, { password }]) =>
       named(`password of ${host}`, bytes(password)),

@@ -4,6 +4,7 @@ import { loadAll } from 'js-yaml';
 import { buildFiles } from '../../src/build.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
+import { heldBytes } from '../support/held.ts';
 import { type FromProfile, machinesFrom, shippedProfile } from '../support/profile.ts';
 import { afterBoot } from './after-boot.ts';
 import type { GeneratedNode } from './facts.ts';
@@ -41,8 +42,8 @@ function textAt(files: readonly OutputFile[], path: string): string {
   return textOf(file);
 }
 
-function textOf({ content }: OutputFile): string {
-  return Buffer.from(content.reveal()).toString('utf8');
+function textOf(file: OutputFile): string {
+  return Buffer.from(heldBytes(file)).toString('utf8');
 }
 
 /** By the name that stands in the certificate itself. */

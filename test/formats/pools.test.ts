@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { buildFiles } from '../../src/build.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import { InputError } from '../../src/shared/fault.ts';
+import { heldBytes } from '../support/held.ts';
 import { unitOf, yamlAt } from '../support/machine-parts.ts';
 import { machinesFrom, minimalProfile, profileFrom, secretsFor } from '../support/profile.ts';
 
@@ -26,7 +27,7 @@ async function built(text: string): Promise<readonly OutputFile[]> {
 const textOf = (files: readonly OutputFile[], path: string) => {
   const file = files.find((one) => one.path === path);
   if (!file) throw new Error(`${path} is none of ${files.map((one) => one.path).join(' ')}`);
-  return Buffer.from(file.content.reveal()).toString('utf8');
+  return Buffer.from(heldBytes(file)).toString('utf8');
 };
 
 test('one folder for the pool, none for nodes', async () => {

@@ -8,11 +8,14 @@ import { joinScript } from '../../src/components/etcd/script.ts';
 import { podNetworkScript } from '../../src/components/pod-network/script.ts';
 import { reviewFiles } from '../../src/formats/tree.ts';
 import { installScript } from '../../src/machine/install/script.ts';
+import type { Content } from '../../src/model/content.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import { sha256Sums } from '../../src/output/manifest.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import { parseSecrets } from '../../src/secrets/format.ts';
+import { sha256 } from '../../src/shared/digest.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
+import { heldBytes } from '../support/held.ts';
 import { goldenFolder, shipped } from './shipped.ts';
 
 /** Bytes by path, relative to the profile's folder. */
@@ -35,23 +38,28 @@ export async function builtFiles(name: string): Promise<Files> {
     machinesOf(profile, secrets, node).machines.flatMap(({ machine }) => reviewFiles(machine)),
   );
   return new Map<string, Uint8Array>([
-    ['SHA256SUMS', Buffer.from(sha256Sums(files))],
-    ...kept.map(({ path, content }) => [`out/${path}`, content.reveal()] as const),
+    [
+      'SHA256SUMS',
+      Buffer.from(sha256Sums(files.map((file) => ({ path: file.path, sha256: sha256(heldBytes(file)) })))),
+    ],
+    ...kept.map((file) => [`out/${file.path}`, heldBytes(file)] as const),
     ...reviewed
       .filter(isNoScript)
       .map((file) => [`review/${file.node}/${file.path}`, file.content.reveal()] as const),
   ]);
 }
 
-/** Archives hold what the others show, and are known by their digest. */
+/** Archives, volumes and what is to be served hold what the others show, and are known by their digest. */
+const copies = /\.rootfs\.tar\.gz$|\/seed\.(iso|img)$|^pxe\/(nocloud|ignition|matchbox\/ignition)\//;
+
 function isKept(path: string, node: string | undefined, samples: readonly string[]): boolean {
-  return node === undefined || (samples.includes(node) && !path.endsWith('.rootfs.tar.gz'));
+  return node === undefined || (samples.includes(node) && !copies.test(path));
 }
 
 const scripts = [installScript, applyScript, joinScript, podNetworkScript].map((text) => Buffer.from(text));
 
 /** They stand in src, and would be here once for every node. */
-function isNoScript({ content }: OutputFile): boolean {
+function isNoScript({ content }: OutputFile<Content>): boolean {
   return !scripts.some((script) => script.equals(content.reveal()));
 }
 

@@ -10,13 +10,13 @@ import type { Cluster, Node } from '../../src/cluster/cluster.ts';
 import { deriveCluster } from '../../src/cluster/derive.ts';
 import { nodeFiles } from '../../src/formats/node-files.ts';
 import type { Machine } from '../../src/model/machine.ts';
-import type { OutputFile } from '../../src/model/output.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import type { Profile } from '../../src/profile/schema/profile.ts';
 import { createSecrets } from '../../src/secrets/create.ts';
 import { requiredSecrets } from '../../src/secrets/required.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
 import { fakeRandom } from '../pki/support.ts';
+import { heldBytes } from '../support/held.ts';
 
 export const issuedAt = '2026-11-01T00:00:00Z';
 
@@ -60,10 +60,12 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
   });
 }
 
-/** The files of the node's folder, by their names in it. */
+/** The node's files, by their names without folders. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
-  const files: OutputFile[] = await nodeFiles(node, machine);
-  return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
+  const { files } = await nodeFiles(node, machine);
+  // Below pxe/ are the same ones again.
+  const own = files.filter(({ path }) => !path.startsWith('pxe/'));
+  return new Map(own.map((file) => [basename(file.path), heldBytes(file)]));
 }
 
 export function has({ machine }: BuiltNode, path: string): boolean {

@@ -1,16 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { publicContent } from '../../src/model/content.ts';
-import type { OutputFile } from '../../src/model/output.ts';
 import { changedNodes } from '../../src/output/changes.ts';
-import { manifestJson } from '../../src/output/manifest.ts';
+import { type DescribedFile, describe, manifestJson } from '../../src/output/manifest.ts';
+import { sha256 } from '../../src/shared/digest.ts';
 
-const file = (path: string, text: string, node?: string): OutputFile => ({
-  path,
-  content: publicContent(text),
-  ...(node !== undefined && { node }),
-});
-const manifest = (files: readonly OutputFile[]) => manifestJson(files, { toolVersion: '1' });
+const file = (path: string, text: string, node?: string): DescribedFile =>
+  describe({ path, content: publicContent(text), ...(node !== undefined && { node }) }, sha256(text));
+const manifest = (files: readonly DescribedFile[]) => manifestJson(files, { toolVersion: '1' });
 const before = [
   file('manifests/a.yaml', 'a'),
   file('nodes/one/meta-data', 'm', 'one'),
@@ -23,7 +20,7 @@ test('the same files are no change, in whatever order', () => {
 });
 
 test('another content, a file more and a file less are', () => {
-  const [shared, meta, user, two] = before as [OutputFile, OutputFile, OutputFile, OutputFile];
+  const [shared, meta, user, two] = before as [DescribedFile, DescribedFile, DescribedFile, DescribedFile];
   const other = file('nodes/two/user-data', 'v', 'two');
   assert.equal(changedNodes(manifest(before), [shared, meta, user, other]), ['two']);
   assert.equal(changedNodes(manifest(before), [shared, user, two]), ['one']);
@@ -31,7 +28,7 @@ test('another content, a file more and a file less are', () => {
 });
 
 test('a new node, a node that is gone and files of no node are not', () => {
-  const [, meta, user] = before as [OutputFile, OutputFile, OutputFile];
+  const [, meta, user] = before as [DescribedFile, DescribedFile, DescribedFile];
   const now = [file('manifests/a.yaml', 'b'), meta, user, file('nodes/three/user-data', 'u', 'three')];
   assert.equal(changedNodes(manifest(before), now), []);
 });

@@ -1,17 +1,19 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Content } from '../../src/model/content.ts';
 import { publicContent } from '../../src/model/content.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import { secretContent } from '../../src/model/secret-content.ts';
-import { manifestJson, pathsInManifest, sha256Sums, withManifest } from '../../src/output/manifest.ts';
+import { descriptions, manifestJson, pathsInManifest, sha256Sums } from '../../src/output/manifest.ts';
+import { described } from './support/trees.ts';
 
-const files: OutputFile[] = [
+const files: OutputFile<Content>[] = [
   { path: 'nodes/b/user-data', node: 'b', content: secretContent('node', 'b\n') },
   { path: 'manifests/a.json', content: publicContent('a\n') },
 ];
 
 test('lists every file with size, digest and node, sorted by path, and no content', () => {
-  assert.equal(JSON.parse(manifestJson(files, { toolVersion: '1.2.3' })), {
+  assert.equal(JSON.parse(manifestJson(described(files), { toolVersion: '1.2.3' })), {
     generator: 'nodeseed',
     version: '1.2.3',
     files: [
@@ -33,19 +35,16 @@ test('lists every file with size, digest and node, sorted by path, and no conten
 });
 
 test('SHA256SUMS lists manifest.json too, and manifest.json every other file', () => {
-  const all = withManifest(files, { toolVersion: '1' });
-  assert.equal(
-    all.map(({ path }) => path),
-    ['nodes/b/user-data', 'manifests/a.json', 'manifest.json', 'SHA256SUMS'],
-  );
-  const sums = Buffer.from(all[3]?.content.reveal() ?? []).toString();
-  assert.is(sums, sha256Sums(all.slice(0, 3)));
+  const [manifest, sumsFile] = descriptions(described(files), { toolVersion: '1' });
+  assert.equal([manifest.path, sumsFile.path], ['manifest.json', 'SHA256SUMS']);
+  const sums = Buffer.from(sumsFile.content.reveal()).toString();
+  assert.is(sums, sha256Sums(described([...files, manifest])));
   assert.match(sums, /^([0-9a-f]{64} {2}[^ ]+\n){3}$/);
   assert.match(sums, '  manifest.json\n');
 });
 
 test('only a manifest of nodeseed says what a folder may hold', () => {
-  const text = manifestJson(files, { toolVersion: '1' });
+  const text = manifestJson(described(files), { toolVersion: '1' });
   assert.equal([...(pathsInManifest(text) ?? [])].sort(), [
     'SHA256SUMS',
     'manifest.json',
@@ -66,11 +65,10 @@ test('only a manifest of nodeseed says what a folder may hold', () => {
 });
 
 test('a path that leads out of the tree, or that two files share, is a bug', () => {
-  const content = publicContent('');
   for (const path of ['/etc/x', '../x', 'a/../b', './a', 'a//b', 'a/', '', 'a\nb', 'a\\b']) {
-    assert.throws(() => sha256Sums([{ path, content }]), /no path for an output/, path);
+    assert.throws(() => sha256Sums([{ path, sha256: '' }]), /no path for an output/, path);
   }
-  assert.throws(() => sha256Sums([...files, ...files]), /two outputs are called/);
+  assert.throws(() => sha256Sums(described([...files, ...files])), /two outputs are called/);
 });
 
 test.run();

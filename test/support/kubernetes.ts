@@ -5,8 +5,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { programsFolder } from '../boot/places.ts';
+import { cache } from '../boot/places.ts';
 import { available, missing, run } from './judges.ts';
+
+const programsFolder = join(cache, 'programs');
 
 export const kubernetesVersion = 'v1.20.2';
 

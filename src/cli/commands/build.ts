@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFiles } from '../../build.ts';
-import type { OutputFile } from '../../model/output.ts';
+import { emptyStore } from '../../model/store.ts';
 import { changedNodes } from '../../output/changes.ts';
-import { manifestPath, withManifest } from '../../output/manifest.ts';
+import { manifestPath } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
-import { Bug } from '../../shared/fault.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
+import type { Clock } from '../times.ts';
 import { toolVersion } from '../version.ts';
+import { printWarnings, warningsOf } from '../warnings.ts';
 
 export interface BuildCommand {
   readonly profile: string;
@@ -20,16 +21,20 @@ export interface BuildCommand {
   readonly json: boolean;
 }
 
-export async function build(argv: BuildCommand): Promise<number> {
-  const { profile, source } = loadProfile(argv.profile);
-  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
-  const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
+export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
+  const { profile, source, lock } = loadProfile(argv.profile);
+  const loaded = loadSecrets(argv.secrets);
+  const built = await placingLater(source, loaded.source, () =>
+    buildFiles(profile, loaded.secrets, { adminKubeconfig: argv.adminKubeconfig, ...(lock && { lock }) }),
   );
-  const files = withManifest(built.files, { toolVersion: toolVersion() });
-  const changed = changedNodes(previousManifest(argv.out), files);
-  await writeTree(argv.out, files);
-  process.stdout.write(argv.json ? manifestText(files) : summary(built, { out: argv.out, changed }));
+  const previous = previousManifest(argv.out);
+  const { files, manifest } = await writeTree(argv.out, built.files, {
+    toolVersion: toolVersion(),
+    store: emptyStore,
+  });
+  const changed = changedNodes(previous, files);
+  process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
+  printWarnings(warningsOf(built, source, loaded, clock));
   return exitCodes.done;
 }
 
@@ -40,10 +45,4 @@ function previousManifest(out: string): string {
   } catch {
     return '';
   }
-}
-
-function manifestText(files: readonly OutputFile[]): Uint8Array {
-  const manifest = files.find(({ path }) => path === manifestPath);
-  if (!manifest) throw new Bug('a build without a manifest');
-  return manifest.content.reveal();
 }

@@ -20,7 +20,7 @@ export interface Pod {
     readonly name: string;
     readonly namespace: 'kube-system';
     readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: PodSpec;
 }
@@ -73,12 +73,16 @@ export function staticPod(
   plane: ControlPlane,
   node: Node,
   { program, args }: ControlPlaneCommand,
+  {
+    encrypts,
+    annotations,
+  }: { readonly encrypts: boolean; readonly annotations: Readonly<Record<string, string>> },
 ): Pod {
   const probes = probesOf(program, cluster.version.release);
   if (!probes) throw new Bug(`no probes are known for ${program} of Kubernetes ${cluster.version.release}`);
   const ask = (path: string) => ({ httpGet: { host, path, port: probes.port, scheme: probes.scheme } });
   const host = program === 'kube-apiserver' ? (node.ips[0] ?? '') : '127.0.0.1';
-  const mounts = mountsOf(cluster, plane, program);
+  const mounts = mountsOf(cluster, plane, program, encrypts);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -86,6 +90,7 @@ export function staticPod(
       name: program,
       namespace: 'kube-system',
       labels: { component: program, tier: 'control-plane' },
+      annotations,
     },
     spec: {
       containers: [
@@ -115,8 +120,17 @@ export function staticPod(
   };
 }
 
+const settingOf = {
+  etcd: 'etcd',
+  'kube-apiserver': 'apiServer',
+  'kube-controller-manager': 'controllerManager',
+  'kube-scheduler': 'scheduler',
+} as const;
+
 export function imageOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): string {
   const { release, text } = cluster.version;
+  const own = plane.settings[settingOf[program]]?.image;
+  if (own !== undefined) return own;
   const repository = plane.settings.imageRepository ?? imageRepositoryOf(release);
   if (program !== 'etcd') return `${repository}/${program}:v${text}`;
   const tag = plane.settings.etcd?.version?.replace(/^v/, '') ?? controlPlaneImages(release)?.etcd;
@@ -136,7 +150,12 @@ const certificates: Mount = { name: 'ca-certs', path: '/etc/ssl/certs', type: 'D
 const pki: Mount = { name: 'k8s-certs', path: paths.pki, type: 'DirectoryOrCreate' };
 const kubeconfig = (path: string): Mount => ({ name: 'kubeconfig', path, type: 'FileOrCreate' });
 
-function mountsOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
+function mountsOf(
+  cluster: Cluster,
+  plane: ControlPlane,
+  program: ControlPlaneProgram,
+  encrypts: boolean,
+): Mount[] {
   const { settings } = plane;
   switch (program) {
     case 'etcd':
@@ -153,7 +172,7 @@ function mountsOf(cluster: Cluster, plane: ControlPlane, program: ControlPlanePr
       return [
         certificates,
         pki,
-        ...(settings.encryption !== 'none'
+        ...(encrypts
           ? [{ name: 'encryption-config', path: paths.encryptionConfig, type: 'File' } as const]
           : []),
         ...(settings.audit !== 'none'

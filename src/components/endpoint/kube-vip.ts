@@ -2,9 +2,11 @@
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { apiServerPort, endpointHost } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
+import type { NodeCredentials } from '../../credentials/node.ts';
 import { parseAddress } from '../../shared/address.ts';
 import { kubeVipImage } from '../../upstream/endpoint.ts';
 import { hasSuperAdmin } from '../../upstream/kubeadm.ts';
+import { readsAnnotations } from '../pod-reads.ts';
 import { type EnvVar, type HostPod, hostPodYaml } from './pod.ts';
 
 interface Settings {
@@ -12,7 +14,13 @@ interface Settings {
   readonly image?: string | undefined;
 }
 
-export function kubeVipPod(cluster: Cluster, node: Node, settings: Settings): string {
+export function kubeVipPod(
+  cluster: Cluster,
+  node: Node,
+  credentials: NodeCredentials,
+  settings: Settings,
+): string {
+  const file = kubeconfigOf(cluster, node);
   const pod: HostPod = {
     name: 'kube-vip',
     image: settings.image ?? kubeVipImage,
@@ -21,7 +29,8 @@ export function kubeVipPod(cluster: Cluster, node: Node, settings: Settings): st
     capabilities: ['NET_ADMIN', 'NET_RAW'],
     // It asks the API server of its own machine, whose certificate is for this name too.
     hostAliases: [{ ip: '127.0.0.1', hostnames: ['kubernetes'] }],
-    mounts: [{ name: 'kubeconfig', file: kubeconfigOf(cluster, node), as: '/etc/kubernetes/admin.conf' }],
+    mounts: [{ name: 'kubeconfig', file, as: '/etc/kubernetes/admin.conf' }],
+    annotations: readsAnnotations(credentials.controlPlane.filter(({ path }) => path === file)),
   };
   return hostPodYaml(pod);
 }

@@ -2,11 +2,13 @@
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { hostOf, localProxyPort } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
+import type { NodeCredentials } from '../../credentials/node.ts';
 import type { Origin, Unit } from '../../model/machine.ts';
 import { execLine } from '../../shared/unit-text.ts';
 import { type ProxyProgram, type ProxyRow, proxies } from '../../upstream/endpoint.ts';
 import type { Contribution } from '../contribution.ts';
 import { textFile, unitWithPatch } from '../parts.ts';
+import { readsAnnotations } from '../pod-reads.ts';
 import { hostPodYaml } from './pod.ts';
 import { proxyText } from './proxy-text.ts';
 
@@ -20,7 +22,13 @@ const name = 'nodeseed-api-proxy';
 /** Not the packages' own place: theirs may come with a question of the package manager's. */
 const configPath = '/etc/nodeseed/api-proxy.conf';
 
-export function localProxy(cluster: Cluster, node: Node, settings: Settings, origin: Origin): Contribution {
+export function localProxy(
+  cluster: Cluster,
+  node: Node,
+  { authorities }: NodeCredentials,
+  settings: Settings,
+  origin: Origin,
+): Contribution {
   const program = settings.program ?? 'haproxy';
   const proxy = proxies[program];
   const packages = node.system.packageManager && proxy.packages[node.system.packageManager];
@@ -36,7 +44,9 @@ export function localProxy(cluster: Cluster, node: Node, settings: Settings, ori
   });
   const config = textFile(configPath, text, origin);
   if (packages === undefined) {
-    const pod = podText(node, program, proxy, settings.image ?? proxy.image);
+    const authority = { path: node.layout.clusterAuthority, content: authorities.cluster };
+    const annotations = readsAnnotations([config, ...(program === 'haproxy' ? [authority] : [])]);
+    const pod = podText(node, program, proxy, settings.image ?? proxy.image, annotations);
     return { files: [config, textFile(`${paths.manifests}/${name}.yaml`, pod, origin, 0o600)] };
   }
   return {
@@ -82,12 +92,19 @@ function unitOf(node: Node, program: ProxyProgram, proxy: ProxyRow, origin: Orig
   );
 }
 
-function podText(node: Node, program: ProxyProgram, { uid }: ProxyRow, image: string): string {
+function podText(
+  node: Node,
+  program: ProxyProgram,
+  { uid }: ProxyRow,
+  image: string,
+  annotations: Readonly<Record<string, string>>,
+): string {
   return hostPodYaml({
     name,
     image,
     uid,
     command: [program, ...foreground[program]],
+    annotations,
     mounts: [
       { name: 'configuration', file: configPath },
       ...(program === 'haproxy' ? [{ name: 'authority', file: node.layout.clusterAuthority }] : []),

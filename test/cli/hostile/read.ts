@@ -1,5 +1,6 @@
 /** Where a value is looked for on the node. */
 import type { Machine } from '../../../src/model/machine.ts';
+import { heldBytes } from '../../support/held.ts';
 import { parseExecStart, parseUnit, valuesOf } from '../../support/systemd.ts';
 import type { Made, Reading } from './field.ts';
 
@@ -12,7 +13,7 @@ export function textAt(machine: Machine, path: string): string {
 export function outputText(made: Made, path: string): string {
   const file = made.files.find((one) => one.path === path);
   if (file === undefined) throw new Error(`no output is called ${path}`);
-  return Buffer.from(file.content.reveal()).toString('utf8');
+  return Buffer.from(heldBytes(file)).toString('utf8');
 }
 
 type ReaderName = 'yaml' | 'tomllib' | 'json';

@@ -1,6 +1,6 @@
 /** A root file system in which systemd can load a machine's units: the host's own units, and a stub for every program. */
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Machine } from '../../../src/model/machine.ts';
 import { debianRoot } from '../../formats/support/on-disk.ts';
 import { parseExec, parseUnit } from '../../support/systemd.ts';
@@ -13,7 +13,11 @@ export type Programs = Readonly<Record<string, string>>;
 
 export function unitRoot(root: string, machine: Machine, programs: Programs = {}): string {
   debianRoot(root);
-  cpSync(hostUnits, join(root, 'usr/lib/systemd/system'), { recursive: true, verbatimSymlinks: true });
+  cpSync(hostUnits, join(root, 'usr/lib/systemd/system'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: staysInside,
+  });
   for (const { target } of machine.placements.flatMap(({ files }) => files)) program(root, target);
   for (const path of systemPrograms(machine)) program(root, path);
   for (const { name, text, dropIns } of machine.units) {
@@ -22,6 +26,13 @@ export function unitRoot(root: string, machine: Machine, programs: Programs = {}
     for (const dropIn of dropIns) write(root, `${place}/${name}.d/${dropIn.name}`, dropIn.text);
   }
   return root;
+}
+
+/** Some package's unit may be a link to a folder of its own (dracut's are), which the root does not have. */
+function staysInside(path: string): boolean {
+  if (!lstatSync(path).isSymbolicLink()) return true;
+  const target = resolve(dirname(path), readlinkSync(path));
+  return target === '/dev/null' || target.startsWith(`${hostUnits}/`);
 }
 
 /** What units run that no artifact brings; it has to be on the host at least. */

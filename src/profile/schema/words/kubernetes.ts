@@ -1,6 +1,12 @@
 /** Words that the API server has to take. */
 import { z } from 'zod';
-import { isLabelValue, isQualifiedName, isTaintEffect } from '../../../shared/names.ts';
+import {
+  isImageReference,
+  isImageRepository,
+  isLabelValue,
+  isQualifiedName,
+  isTaintEffect,
+} from '../../../shared/names.ts';
 import { isLine, word } from './text.ts';
 
 /** Label keys and values as the API server takes them. */
@@ -28,4 +34,16 @@ export const objectName = word(
   'name-syntax',
   'the name of an RBAC object: a line without / and %',
   (text) => text !== '' && isLine(text) && !/[/%]/.test(text) && text !== '.' && text !== '..',
+);
+
+export const image = word(
+  'image-syntax',
+  'an image such as registry.k8s.io/pause:3.10, with @sha256: and 64 hexadecimal digits after it or in the place of the tag',
+  isImageReference,
+);
+
+export const imageRepository = word(
+  'image-syntax',
+  'where images are, such as registry.k8s.io or registry.example:5000/kubernetes',
+  isImageRepository,
 );
