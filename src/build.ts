@@ -5,11 +5,13 @@ import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
 import { checkCompleteness } from './credentials/completeness.ts';
 import { issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
+import { type Bundled, bundleFiles } from './formats/bundle-files.ts';
 import { nodeFiles } from './formats/node-files.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
+import { emptyStore } from './model/store.ts';
 import type { Profile } from './profile/schema/profile.ts';
 import { issuedAt, type Secrets } from './secrets/secrets.ts';
 import { collectFaults } from './shared/fault.ts';
@@ -27,9 +29,19 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines } = machinesOf(profile, secrets);
   const issue = issuer(secrets);
-  const files = [...manifestFiles(cluster, secrets), ...controlPlaneFiles(cluster, secrets, issue)];
+  const files: OutputFile[] = [
+    ...manifestFiles(cluster, secrets),
+    ...controlPlaneFiles(cluster, secrets, issue),
+  ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
-  for (const { node, machine } of machines) files.push(...(await nodeFiles(node, machine)));
+  const bundled: Bundled[] = [];
+  for (const { node, machine } of machines) {
+    const { files: own, rootfs } = await nodeFiles(node, machine);
+    files.push(...own);
+    bundled.push({ node, machine, rootfs });
+  }
+  const { artifacts = emptyStore, selfContained = false } = options;
+  files.push(...(await bundleFiles(bundled, { sizes: artifacts, selfContained })));
   return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 

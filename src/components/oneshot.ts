@@ -9,6 +9,8 @@ export interface Oneshot {
   readonly description: string;
   /** Run by /bin/sh, with its arguments. */
   readonly script: readonly [string, ...string[]];
+  /** Started before it, if need be; absent: the network. */
+  readonly wants?: readonly string[];
   readonly before?: string;
   readonly after?: string;
   /** How long it may take, in seconds. */
@@ -17,12 +19,13 @@ export interface Oneshot {
 }
 
 /** The service, and a timer that starts it again as long as it has failed: once it has succeeded it stays active. */
-export function oneshot({ name, description, script, before, after, limit, origin }: Oneshot): Unit[] {
+export function oneshot(one: Oneshot): Unit[] {
+  const { name, description, script, wants = ['network-online.target'], before, after, limit, origin } = one;
   const entries = {
     Unit: {
       Description: description,
-      Wants: 'network-online.target',
-      After: ['network-online.target', ...(after === undefined ? [] : [after])].join(' '),
+      Wants: wants.join(' '),
+      After: [...wants, ...(after === undefined ? [] : [after])].join(' '),
       ...(before !== undefined && { Before: before }),
     },
     Service: { Type: 'oneshot', RemainAfterExit: 'yes', TimeoutStartSec: String(limit) },

@@ -24,16 +24,27 @@ export function bootFiles(node: Node, machine: Machine): Readonly<Record<string,
   };
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<OutputFile<Content>[]> {
-  // Such a pool has one configuration, under the pool's own name.
-  const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
+/** A pool whose machines come and go has one configuration, under the pool's own name. */
+export function nodeFolder(node: Node): string {
+  return `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
+}
+
+export interface NodeFiles {
+  readonly files: readonly OutputFile<Content>[];
+  /** The one among them that others carry. */
+  readonly rootfs: Content;
+}
+
+export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles> {
+  const folder = nodeFolder(node);
   const boot = Object.entries(bootFiles(node, machine)).map(([name, content]) => ({
     path: `${folder}/${name}`,
     content,
     node: node.name,
   }));
-  return [
-    ...boot,
-    { path: `${folder}/${node.name}.rootfs.tar.gz`, content: await rootfs(machine), node: node.name },
-  ];
+  const archive = await rootfs(machine);
+  return {
+    files: [...boot, { path: `${folder}/${node.name}.rootfs.tar.gz`, content: archive, node: node.name }],
+    rootfs: archive,
+  };
 }

@@ -61,7 +61,7 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
 
 /** The files of the node's folder, by their names in it. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
-  const files = await nodeFiles(node, machine);
+  const { files } = await nodeFiles(node, machine);
   return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
 }
 

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
+import { checkDelivery } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
@@ -39,6 +40,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkServing,
     checkContents,
     checkHost,
+    checkDelivery,
   ]) {
     check(cluster, faults);
   }

@@ -3,19 +3,17 @@ import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { apiServerPort, endpointHost } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import { parseAddress } from '../../shared/address.ts';
-import { kubeVipImage } from '../../upstream/endpoint.ts';
 import { hasSuperAdmin } from '../../upstream/kubeadm.ts';
 import { type EnvVar, type HostPod, hostPodYaml } from './pod.ts';
 
 interface Settings {
   readonly interface: string;
-  readonly image?: string | undefined;
 }
 
-export function kubeVipPod(cluster: Cluster, node: Node, settings: Settings): string {
+export function kubeVipPod(cluster: Cluster, node: Node, settings: Settings, image: string): string {
   const pod: HostPod = {
     name: 'kube-vip',
-    image: settings.image ?? kubeVipImage,
+    image: image,
     args: ['manager'],
     env: environment(endpointHost(cluster), settings.interface),
     capabilities: ['NET_ADMIN', 'NET_RAW'],

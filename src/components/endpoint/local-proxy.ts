@@ -13,14 +13,19 @@ import { proxyText } from './proxy-text.ts';
 interface Settings {
   readonly program?: ProxyProgram | undefined;
   readonly port?: number | undefined;
-  readonly image?: string | undefined;
 }
 
 const name = 'nodeseed-api-proxy';
 /** Not the packages' own place: theirs may come with a question of the package manager's. */
 const configPath = '/etc/nodeseed/api-proxy.conf';
 
-export function localProxy(cluster: Cluster, node: Node, settings: Settings, origin: Origin): Contribution {
+export function localProxy(
+  cluster: Cluster,
+  node: Node,
+  settings: Settings,
+  image: string | undefined,
+  origin: Origin,
+): Contribution {
   const program = settings.program ?? 'haproxy';
   const proxy = proxies[program];
   const packages = node.system.packageManager && proxy.packages[node.system.packageManager];
@@ -31,17 +36,17 @@ export function localProxy(cluster: Cluster, node: Node, settings: Settings, ori
       host: hostOf(server.ips[0] ?? ''),
     })),
     authority: node.layout.clusterAuthority,
-    ...(packages && { user: proxy.user }),
-    inPod: packages === undefined,
+    ...(image === undefined && { user: proxy.user }),
+    inPod: image !== undefined,
   });
   const config = textFile(configPath, text, origin);
-  if (packages === undefined) {
-    const pod = podText(node, program, proxy, settings.image ?? proxy.image);
+  if (image !== undefined) {
+    const pod = podText(node, program, proxy, image);
     return { files: [config, textFile(`${paths.manifests}/${name}.yaml`, pod, origin, 0o600)] };
   }
   return {
     files: [config],
-    install: packages,
+    install: packages ?? [],
     units: [
       unitOf(node, program, proxy, origin),
       // The package's own, which would serve whatever the package's own configuration says.

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { systemNames } from '../../upstream/systems.ts';
 import { addons, controlPlane, ownManifests } from './control-plane.ts';
+import { delivery, images } from './delivery.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
 import { type keyAlgorithm, pki } from './pki.ts';
@@ -34,6 +35,12 @@ const settings = {
   podNetwork: podNetwork.optional().describe('The CNI configuration in /etc/cni/net.d.'),
   kubelet: kubelet.optional().describe('The kubelet: configuration, flags, unit, certificates, kubeconfig.'),
   kubeProxy: kubeProxy.optional().describe('kube-proxy: a unit of the node, or a DaemonSet.'),
+  delivery: delivery.optional().describe('How the machines get what was built for them.'),
+  images: images
+    .optional()
+    .describe(
+      'Container images that travel with delivery.mode: embed and are imported into containerd before the kubelet starts; nodes without a kubelet leave them out. Lists of cluster, pool and node add up. Default: none.',
+    ),
   host: host
     .optional()
     .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),
