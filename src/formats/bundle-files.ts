@@ -30,6 +30,7 @@ export async function bundleFiles(
     storedArtifacts(
       embedding.map(({ machine }) => machine),
       sizes,
+      embedding[0]?.node.origin(['delivery', 'mode']) ?? [],
     ).map((artifact) => [artifact.digest, artifact]),
   );
   const artifactsOf = (some: readonly Bundled[]) =>

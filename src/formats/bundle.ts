@@ -9,7 +9,7 @@ import { type Content, publicContent } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Store } from '../model/store.ts';
 import { sha256 } from '../shared/digest.ts';
-import { InputError } from '../shared/fault.ts';
+import { InputError, type Path } from '../shared/fault.ts';
 import { bundleScript } from './bundle/script.ts';
 
 /** What travels with a machine: programs as upstream published them, and images. None twice, sorted. */
@@ -19,7 +19,11 @@ export function carriedArtifacts(machines: readonly Machine[]): Digest[] {
 }
 
 /** One fault with all that is not in the store: whoever lacks them wants the whole list. */
-export function storedArtifacts(machines: readonly Machine[], sizes: Pick<Store, 'size'>): Stored[] {
+export function storedArtifacts(
+  machines: readonly Machine[],
+  sizes: Pick<Store, 'size'>,
+  path: Path,
+): Stored[] {
   const missing: string[] = [];
   const found = carriedArtifacts(machines).flatMap((digest): Stored[] => {
     const size = sizes.size(digest);
@@ -33,18 +37,14 @@ export function storedArtifacts(machines: readonly Machine[], sizes: Pick<Store,
       code: 'artifact-missing',
       message: `the cache lacks what is to travel with the machines: ${missing.join(', ')}`,
       hint: 'nodeseed fetch PROFILE',
-      path: placementOf(machines, undefined)?.origin.path ?? [],
+      path,
     },
   ]);
 }
 
-function placementOf(machines: readonly Machine[], digest: Digest | undefined) {
-  const all = machines.flatMap(({ placements }) => placements);
-  return digest === undefined ? all[0] : all.find(({ artifact }) => artifact.digest === digest);
-}
-
 function titleOf(machines: readonly Machine[], digest: Digest): string {
-  const artifact = placementOf(machines, digest)?.artifact;
+  const all = machines.flatMap(({ placements }) => placements);
+  const artifact = all.find((one) => one.artifact.digest === digest)?.artifact;
   return artifact ? `${artifact.name} ${artifact.version} ${artifact.arch}` : digest;
 }
 

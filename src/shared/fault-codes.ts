@@ -9,6 +9,9 @@ export const faultCodes = {
   'file-unreadable': 'a file given on the command line cannot be read',
   'file-exists': 'a file that would be overwritten',
   'file-unwritable': 'a file that cannot be written',
+  'proxy-syntax': 'a proxy variable of the environment that names no proxy',
+  'download-failed': 'a file that no source gives',
+  'digest-mismatch': 'a file that is not what its digest says',
   'secrets-readable': 'a secrets file that others can read',
 
   // form

@@ -1,11 +1,12 @@
 /** `nodeseed build`: the files of every node, all or none. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Cache } from '../../artifacts/cache.ts';
 import { buildFiles } from '../../build.ts';
-import { emptyStore } from '../../model/store.ts';
 import { changedNodes } from '../../output/changes.ts';
 import { manifestPath } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
@@ -16,19 +17,26 @@ export interface BuildCommand {
   readonly secrets: string;
   readonly out: string;
   readonly adminKubeconfig: boolean;
+  readonly cache?: string | undefined;
+  readonly selfContained: boolean;
   readonly json: boolean;
 }
 
 export async function build(argv: BuildCommand): Promise<number> {
   const { profile, source } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
+  const store = new Cache(cacheFolder(argv.cache));
   const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, { adminKubeconfig: argv.adminKubeconfig }),
+    buildFiles(profile, secrets, {
+      adminKubeconfig: argv.adminKubeconfig,
+      artifacts: store,
+      selfContained: argv.selfContained,
+    }),
   );
   const previous = previousManifest(argv.out);
   const { files, manifest } = await writeTree(argv.out, built.files, {
     toolVersion: toolVersion(),
-    store: emptyStore,
+    store,
   });
   const changed = changedNodes(previous, files);
   process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));

@@ -17,7 +17,7 @@ export async function check(argv: {
     const { profile, source } = loadProfile(argv.profile);
     const loaded = argv.secrets === undefined ? undefined : loadSecrets(argv.secrets);
     await placingLater(source, loaded?.source, async () => {
-      await buildFiles(profile, loaded?.secrets ?? standIns(profile));
+      await buildFiles(profile, loaded?.secrets ?? standIns(profile), { artifacts: anyArtifact });
     });
   } catch (error) {
     if (!argv.json || !(error instanceof Reported)) throw error;
@@ -27,6 +27,9 @@ export async function check(argv: {
   process.stdout.write(argv.json ? faultsJson([]) : `${argv.profile}: no faults\n`);
   return exitCodes.done;
 }
+
+/** Whether the cache is filled is not the profile's fault. */
+const anyArtifact = { size: () => 0 };
 
 /** Without secrets a profile is checked with made-up ones, which nothing sees: faults that show late show all the same. */
 function standIns(profile: Profile): Secrets {

@@ -1,8 +1,8 @@
 /** Does everything that a node needs get to it? */
-import type { Fault, Faults } from '../../shared/fault.ts';
+import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { deliveryMode, hasNetwork } from '../delivery.ts';
-import { carriedImages, neededImages, sandboxImage } from '../images.ts';
+import { carriedImages, type NeededImage, neededImages, sandboxImage } from '../images.ts';
 import { runtimeType } from '../runtime.ts';
 
 export function checkDelivery(cluster: Cluster, faults: Faults): void {
@@ -10,7 +10,7 @@ export function checkDelivery(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) faults.addAll([...wayFaults(cluster, node), ...carriedFaults(node)]);
   // What is missing is told once it is clear what there is.
   if (before > 0 || faults.count > 0) return;
-  for (const node of cluster.nodes) if (!hasNetwork(node)) faults.addAll(missingFaults(cluster, node));
+  faults.addAll(missingFaults(cluster, cluster.nodes.filter(needsImages)));
 }
 
 /** Of a node that reaches nothing and is to download. */
@@ -69,29 +69,39 @@ function carriedFaults(node: Node): Fault[] {
   );
 }
 
-/** One fault for all of them: whoever collects images wants the whole list. */
-function missingFaults(cluster: Cluster, node: Node): Fault[] {
-  if (node.role === 'etcd' || deliveryMode(node) !== 'embed') return [];
-  const path = node.origin(['delivery', 'network']);
-  if (sandboxImage(cluster, node) === undefined)
-    return [
-      fault('image-missing', {
-        message: `Kubernetes ${cluster.version.release} does not say which image of the pause container goes with it`,
-        expected: 'containerRuntime.sandboxImage, and that image in images',
-        path,
-      }),
-    ];
+/** One fault for all that share a line of the profile: whoever collects images wants the whole list. */
+function missingFaults(cluster: Cluster, nodes: readonly Node[]): Fault[] {
+  const places = new Map<string, { path: Path; images: Map<string, string> }>();
+  for (const node of nodes) {
+    const path = node.origin(['delivery', 'network']);
+    const { images } = places.get(path.join('/')) ?? { images: new Map<string, string>() };
+    for (const { image, purpose } of missingImages(cluster, node)) images.set(image, purpose);
+    places.set(path.join('/'), { path, images });
+  }
+  return [...places.values()].flatMap(({ path, images }) => {
+    const list = [...images].sort().map(([image, purpose]) => `${image} (${purpose})`);
+    return list.length === 0
+      ? []
+      : fault('image-missing', {
+          message: `pods need images that are not in images: ${list.join(', ')}`,
+          expected: 'each of them with its archive and digest',
+          path,
+        });
+  });
+}
+
+function missingImages(cluster: Cluster, node: Node): NeededImage[] {
   const carried = new Set(carriedImages(node).map(({ name }) => name));
-  const missing = neededImages(cluster, node).filter(({ image }) => !carried.has(image));
-  if (missing.length === 0) return [];
-  const list = missing.map(({ image, purpose }) => `${image} (${purpose})`).join(', ');
-  return [
-    fault('image-missing', {
-      message: `pods on ${node.role} nodes need images that are not in images: ${list}`,
-      expected: 'each of them with its archive and digest',
-      path,
-    }),
-  ];
+  const pause =
+    sandboxImage(cluster, node) === undefined
+      ? [{ image: 'containerRuntime.sandboxImage, whichever that is', purpose: 'every pod' }]
+      : [];
+  return [...pause, ...neededImages(cluster, node).filter(({ image }) => !carried.has(image))];
+}
+
+/** What is preinstalled is whoever's makes the image. */
+function needsImages(node: Node): boolean {
+  return node.role !== 'etcd' && deliveryMode(node) === 'embed' && !hasNetwork(node);
 }
 
 function fault(code: Fault['code'], rest: Omit<Fault, 'code'>): Fault {
