@@ -127,6 +127,35 @@ export async function run(args: readonly string[]): Promise<number> {
           .conflicts('file', 'as'),
       async (argv) => finish((await import('./commands/show.ts')).show(argv)),
     )
+    .command(
+      'fetch <profile>',
+      'download everything that the machines need, into a cache',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('cache', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'a folder; default: nodeseed/artifacts in $XDG_CACHE_HOME or ~/.cache',
+          })
+          .option('jobs', { type: 'number', requiresArg: true, default: 4, describe: 'downloads at a time' })
+          .option('mirrors', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'PREFIX=REPLACEMENT,...: other addresses or folders of the same files, asked first',
+          })
+          .option('offline', {
+            type: 'boolean',
+            default: false,
+            describe: 'ask nobody on the network, files alone',
+          })
+          .option('verify', {
+            type: 'boolean',
+            default: false,
+            describe: 'read what is there already, and replace what is damaged',
+          }),
+      async (argv) => finish(await (await import('./commands/fetch.ts')).fetch(argv)),
+    )
     .command('schema', 'print the profile’s JSON Schema', {}, async () =>
       finish((await import('./commands/schema.ts')).schema()),
     )

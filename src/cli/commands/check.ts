@@ -1,12 +1,9 @@
 /** `nodeseed check`: everything that `build` would find, and nothing written. */
 import { buildFiles } from '../../build.ts';
-import type { Profile } from '../../profile/schema/profile.ts';
-import { createSecrets } from '../../secrets/create.ts';
-import { requiredSecrets } from '../../secrets/required.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
 import { exitCodes, Reported } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { faultsJson } from '../report.ts';
+import { standIns } from '../stand-ins.ts';
 
 export async function check(argv: {
   profile: string;
@@ -30,14 +27,3 @@ export async function check(argv: {
 
 /** Whether the cache is filled is not the profile's fault. */
 const anyArtifact = { size: () => 0 };
-
-/** Without secrets a profile is checked with made-up ones, which nothing sees: faults that show late show all the same. */
-function standIns(profile: Profile): Secrets {
-  const required = requiredSecrets(profile);
-  const authorities = required.authorities.map((authority) => ({
-    ...authority,
-    algorithm: 'ECDSA-P256' as const,
-  }));
-  const random = (length: number) => new Uint8Array(length).fill(1);
-  return createSecrets({ ...required, authorities }, { issuedAt: '2026-01-01T00:00:00Z', random });
-}
