@@ -28,14 +28,14 @@ export function storedArtifacts(
   const found = carriedArtifacts(machines).flatMap((digest): Stored[] => {
     const size = sizes.size(digest);
     if (size !== undefined) return [{ digest, size }];
-    missing.push(`${titleOf(machines, digest)} (${digest})`);
+    missing.push(titleOf(machines, digest));
     return [];
   });
   if (missing.length === 0) return found;
   throw new InputError([
     {
       code: 'artifact-missing',
-      message: `the cache lacks what is to travel with the machines: ${missing.join(', ')}`,
+      message: `the cache lacks what is to travel with the machines: ${missing.sort().join(', ')}`,
       hint: 'nodeseed fetch PROFILE',
       path,
     },

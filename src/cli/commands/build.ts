@@ -34,10 +34,7 @@ export async function build(argv: BuildCommand): Promise<number> {
     }),
   );
   const previous = previousManifest(argv.out);
-  const { files, manifest } = await writeTree(argv.out, built.files, {
-    toolVersion: toolVersion(),
-    store,
-  });
+  const { files, manifest } = await writeTree(argv.out, built.files, { toolVersion: toolVersion(), store });
   const changed = changedNodes(previous, files);
   process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
   return exitCodes.done;
