@@ -63,11 +63,10 @@ function archivePath(digest: string): string {
 }
 
 function table(node: Node, carried: readonly OwnImage[]): string {
-  const { layout, settings } = node;
+  const { layout } = node;
   const rows = [
     record('ctr', layout.programs.containerd.replace(/[^/]+$/, 'ctr')),
     record('address', layout.runtimeSocket),
-    record('snapshotter', settings.containerRuntime?.snapshotter ?? 'overlayfs'),
     ...carried.map(({ name, digest }) => record('image', name, digest, archivePath(digest))),
   ];
   return rows.map((row) => `${row}\n`).join('');

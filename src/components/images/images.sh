@@ -3,8 +3,8 @@
 # time and any number of times; what containerd has already is left alone. POSIX sh: dash, busybox and bash run it alike.
 #
 # The table has one record a line: a verb and fields, parted by single spaces. In a field every unusual byte is `\0ooo`.
-#   ctr PROGRAM, address SOCKET, snapshotter NAME   how containerd is asked
-#   image NAME DIGEST FILE                          an image, and the OCI or docker archive that has it
+#   ctr PROGRAM, address SOCKET   how containerd is asked
+#   image NAME DIGEST FILE        an image, and the OCI or docker archive that has it
 set -u
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
@@ -62,7 +62,8 @@ image() {
   case " $imported " in
     *" $3 "*) ;;
     *)
-      if ! said=$(ask images import --snapshotter "$snapshotter" "$3" 2>&1); then
+      # Unpacked when the first container of it is made, by whichever snapshotter that takes: ctr of containerd 2 knows of one alone.
+      if ! said=$(ask images import --no-unpack "$3" 2>&1); then
         fail "image $1: $3 cannot be imported: $(printf '%s' "$said" | tail -n 1)"
         return
       fi
@@ -84,9 +85,8 @@ mkdir -p "$receipts"
 while IFS=' ' read -r verb one two three <&3; do
   case $verb in
     ctr) ctr=$(field "$one") ;;
-    address) address=$(field "$one") ;;
-    snapshotter)
-      snapshotter=$(field "$one")
+    address)
+      address=$(field "$one")
       wait_for_containerd || exit 1
       ;;
     image) image "$(field "$one")" "$two" "$(field "$three")" ;;
