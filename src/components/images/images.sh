@@ -62,7 +62,8 @@ image() {
   case " $imported " in
     *" $3 "*) ;;
     *)
-      # Unpacked when the first container of it is made, by whichever snapshotter that takes: ctr of containerd 2 knows of one alone.
+      # Unpacked when the first container of it is made (containerd, WithNewSnapshot of the CRI plugin's opts), by whichever
+      # snapshotter that takes: ctr of containerd 2 unpacks for those alone that its transfer plugin is configured for.
       if ! said=$(ask images import --no-unpack "$3" 2>&1); then
         fail "image $1: $3 cannot be imported: $(printf '%s' "$said" | tail -n 1)"
         return
