@@ -5,8 +5,9 @@ import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
 import { checkCompleteness } from './credentials/completeness.ts';
 import { issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
-import { type Bundled, bundleFiles } from './formats/bundle-files.ts';
+import { baseFiles, carriedBy } from './formats/carried.ts';
 import { nodeFiles } from './formats/node-files.ts';
+import { pxeClusterFiles } from './formats/pxe.ts';
 import { machineOf } from './machine/machine.ts';
 import { manifestFiles } from './manifests/manifests.ts';
 import type { Machine } from './model/machine.ts';
@@ -29,19 +30,17 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines } = machinesOf(profile, secrets);
   const issue = issuer(secrets);
+  const { artifacts = emptyStore, selfContained = false } = options;
+  const carried = carriedBy(machines, artifacts);
   const files: OutputFile[] = [
     ...manifestFiles(cluster, secrets),
     ...controlPlaneFiles(cluster, secrets, issue),
+    ...pxeClusterFiles(cluster),
+    ...(selfContained ? [] : await baseFiles(carried)),
   ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
-  const bundled: Bundled[] = [];
-  for (const { node, machine } of machines) {
-    const { files: own, rootfs } = await nodeFiles(node, machine);
-    files.push(...own);
-    bundled.push({ node, machine, rootfs });
-  }
-  const { artifacts = emptyStore, selfContained = false } = options;
-  files.push(...(await bundleFiles(bundled, { sizes: artifacts, selfContained })));
+  for (const { node, machine } of machines)
+    files.push(...(await nodeFiles(node, machine, { carried: carried.get(node), selfContained })));
   return { cluster, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 

@@ -6,47 +6,8 @@ import { type TarMember, tarPieces } from '../archive/tar-pieces.ts';
 import type { Digest } from '../model/artifact.ts';
 import { Assembly, type Stored } from '../model/assembly.ts';
 import { type Content, publicContent } from '../model/content.ts';
-import type { Machine } from '../model/machine.ts';
-import type { Store } from '../model/store.ts';
 import { sha256 } from '../shared/digest.ts';
-import { InputError, type Path } from '../shared/fault.ts';
 import { bundleScript } from './bundle/script.ts';
-
-/** What travels with a machine: programs as upstream published them, and images. None twice, sorted. */
-export function carriedArtifacts(machines: readonly Machine[]): Digest[] {
-  const digests = machines.flatMap(({ placements }) => placements.map(({ artifact }) => artifact.digest));
-  return [...new Set(digests)].sort();
-}
-
-/** One fault with all that is not in the store: whoever lacks them wants the whole list. */
-export function storedArtifacts(
-  machines: readonly Machine[],
-  sizes: Pick<Store, 'size'>,
-  path: Path,
-): Stored[] {
-  const missing: string[] = [];
-  const found = carriedArtifacts(machines).flatMap((digest): Stored[] => {
-    const size = sizes.size(digest);
-    if (size !== undefined) return [{ digest, size }];
-    missing.push(titleOf(machines, digest));
-    return [];
-  });
-  if (missing.length === 0) return found;
-  throw new InputError([
-    {
-      code: 'artifact-missing',
-      message: `the cache lacks what is to travel with the machines: ${missing.sort().join(', ')}`,
-      hint: 'nodeseed fetch PROFILE',
-      path,
-    },
-  ]);
-}
-
-function titleOf(machines: readonly Machine[], digest: Digest): string {
-  const all = machines.flatMap(({ placements }) => placements);
-  const artifact = all.find((one) => one.artifact.digest === digest)?.artifact;
-  return artifact ? `${artifact.name} ${artifact.version} ${artifact.arch}` : digest;
-}
 
 export interface BundleParts {
   /** The node's root file system archive. */
@@ -82,17 +43,12 @@ export async function bundle({ rootfs, artifacts, base }: BundleParts): Promise<
   );
 }
 
-/** The part that machines share. */
-export async function baseOf(artifacts: readonly Stored[]): Promise<Assembly> {
-  return new Assembly(await tarPieces(artifactMembers(artifacts)));
-}
-
 /** As the installer looks for them: in a folder of this name, each under the name of its digest. */
 export function artifactName(digest: Digest): string {
   return `artifacts/${digest.replace(':', '-')}`;
 }
 
-function artifactMembers(artifacts: readonly Stored[]): TarMember[] {
+export function artifactMembers(artifacts: readonly Stored[]): TarMember[] {
   return artifacts.map((content) => ({ name: artifactName(content.digest), mode: 0o644, content }));
 }
 

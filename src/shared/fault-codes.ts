@@ -59,6 +59,7 @@ export const faultCodes = {
   'san-syntax': 'not a subject alternative name',
   'unit-key': 'not a key of a systemd unit',
   'unit-value': 'not a value of a systemd unit',
+  'kernel-argument-syntax': 'not one argument of a kernel',
   'certificate-syntax': 'not a certificate',
   'openpgp-syntax': 'not an OpenPGP key in ASCII armour',
 
@@ -163,6 +164,11 @@ export const faultCodes = {
   'dynamic-pool': 'a setting that depends on who a machine is, in a pool whose machines are not known',
   'unit-of-a-pod': 'a patch of a unit for what runs as a static pod',
   'no-pod-route': 'nodes between whose pods there can be no route',
+
+  // relations: media
+  'media-not-read': 'a volume that nothing on the system reads',
+  'network-boot': 'a setting of network boot that the system has no use for, or lacks',
+  'kernel-arguments-too-long': 'more arguments than a kernel takes',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -2,6 +2,7 @@
  * The operating systems nodeseed writes for: one row each, everything that differs between them as data.
  * Sources: the distributions' own documentation of their cloud images, as of 2026-09.
  */
+import type { NetworkBootName } from './network-boot.ts';
 import type { Release } from './release.ts';
 
 export type PackageManager = 'apt' | 'dnf' | 'yum';
@@ -32,6 +33,7 @@ export interface System {
     readonly command: readonly [string, ...string[]];
   };
   readonly networkRenderer: 'networkd' | 'networkmanager';
+  readonly networkBoot: NetworkBootName;
   /** The account that the image logs people in with. */
   readonly defaultUser: string;
   /** Package that brings the docker daemon, where the distribution has one. */
@@ -61,6 +63,7 @@ const redHatTrust = {
 
 const debianLike = {
   boots: 'cloud-init',
+  networkBoot: 'nocloud',
   packageManager: 'apt',
   binaryDirectory: '/usr/local/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -73,6 +76,7 @@ const debianLike = {
 
 const redHatLike = {
   boots: 'cloud-init',
+  networkBoot: 'nocloud',
   packageManager: 'dnf',
   binaryDirectory: '/usr/local/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -87,6 +91,7 @@ const ofTheImage = ['/usr', '/bin', '/sbin', '/lib', '/lib64'] as const;
 
 const flatcarLike = {
   boots: 'ignition',
+  networkBoot: 'flatcar',
   readOnly: ofTheImage,
   binaryDirectory: '/opt/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -191,6 +196,7 @@ export const systems = {
   },
   'fedora-coreos-43': {
     boots: 'ignition',
+    networkBoot: 'fedora-coreos',
     readOnly: ofTheImage,
     writable: ['/usr/local'],
     ignition: '3.6.0',

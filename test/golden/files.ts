@@ -49,9 +49,11 @@ export async function builtFiles(name: string): Promise<Files> {
   ]);
 }
 
-/** Archives hold what the others show, and are known by their digest. */
+/** Archives, volumes and what is to be served hold what the others show, and are known by their digest. */
+const copies = /\.rootfs\.tar\.gz$|\/seed\.(iso|img)$|^pxe\/(nocloud|ignition|matchbox\/ignition)\//;
+
 function isKept(path: string, node: string | undefined, samples: readonly string[]): boolean {
-  return node === undefined || (samples.includes(node) && !path.endsWith('.rootfs.tar.gz'));
+  return node === undefined || (samples.includes(node) && !copies.test(path));
 }
 
 const scripts = [installScript, applyScript, joinScript, podNetworkScript].map((text) => Buffer.from(text));

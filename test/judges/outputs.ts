@@ -16,6 +16,7 @@ import { createSecrets } from '../../src/secrets/create.ts';
 import { requiredSecrets } from '../../src/secrets/required.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
 import { fakeRandom } from '../pki/support.ts';
+import { heldBytes } from '../support/held.ts';
 
 export const issuedAt = '2026-11-01T00:00:00Z';
 
@@ -61,8 +62,9 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
 
 /** The files of the node's folder, by their names in it. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
-  const { files } = await nodeFiles(node, machine);
-  return new Map(files.map(({ path, content }) => [basename(path), content.reveal()]));
+  const files = await nodeFiles(node, machine);
+  const own = files.filter(({ path }) => /^(nodes|pools)\//.test(path));
+  return new Map(own.map((file) => [basename(file.path), heldBytes(file)]));
 }
 
 export function has({ machine }: BuiltNode, path: string): boolean {

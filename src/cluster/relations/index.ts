@@ -9,6 +9,7 @@ import { checkDelivery } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
@@ -41,6 +42,7 @@ export function checkRelations(cluster: Cluster, faults: Faults): void {
     checkContents,
     checkHost,
     checkDelivery,
+    checkMedia,
   ]) {
     check(cluster, faults);
   }

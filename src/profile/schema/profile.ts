@@ -5,6 +5,7 @@ import { addons, controlPlane, ownManifests } from './control-plane.ts';
 import { delivery, images } from './delivery.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
+import { media, pxe } from './media.ts';
 import { type keyAlgorithm, pki } from './pki.ts';
 import { binaries, containerRuntime, podNetwork } from './runtime.ts';
 import * as w from './words.ts';
@@ -44,6 +45,12 @@ const settings = {
   host: host
     .optional()
     .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),
+  media: media
+    .optional()
+    .describe(
+      'What is made besides the files of a first boot. iso, vfat: a NoCloud volume as seed.iso, seed.img. pxe: what boots the machine over the network, in pxe/. Default: none.',
+    ),
+  pxe: pxe.optional().describe('Boot over the network, where media has pxe.'),
 };
 
 const network = z.strictObject({

@@ -58,6 +58,7 @@ const plans: readonly Plan[] = [
   { title: 'kube-proxy', prefix: '', fields: pick('kubeProxy') },
   ...shared.slice(1),
   { title: 'The machine', prefix: '', fields: pick('host') },
+  { title: 'Media', prefix: '', fields: pick('media', 'pxe') },
 ];
 
 export function sections(): Section[] {

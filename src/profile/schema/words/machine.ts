@@ -111,3 +111,10 @@ export const publicKey = word(
       text,
     ),
 );
+
+/** iPXE parts words at white space and knows no quotes; these it would take for its own. */
+export const kernelArgument = word(
+  'kernel-argument-syntax',
+  'one kernel argument of printable ASCII without white space, such as console=ttyS0',
+  (text) => /^(?!#)[!-~]+$/.test(text) && !['||', '&&', ';'].includes(text),
+);
