@@ -3,6 +3,11 @@ import { Content } from '../../src/model/content.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 
 export function heldBytes({ path, content }: OutputFile): Uint8Array {
-  if (!(content instanceof Content)) throw new Error(`${path} is made of artifacts`);
-  return content.reveal();
+  const pieces = content instanceof Content ? [content] : content.pieces;
+  return Buffer.concat(
+    pieces.map((piece) => {
+      if (!(piece instanceof Content)) throw new Error(`${path} is made of artifacts`);
+      return piece.reveal();
+    }),
+  );
 }
