@@ -1,6 +1,6 @@
 /** A tar archive too large to hold: files of ours, and artifacts that whoever writes it reads out of a store. */
 import type { Piece, Stored } from '../model/assembly.ts';
-import { Content, joinContent, publicContent } from '../model/content.ts';
+import { type Content, publicContent } from '../model/content.ts';
 import { tar } from './tar.ts';
 
 export interface TarMember {
@@ -15,9 +15,7 @@ export async function tarPieces(members: readonly TarMember[]): Promise<Piece[]>
   const pieces: Piece[] = [];
   for (const { name, mode, content } of members) {
     const header = await headerOf(name, mode, content.size);
-    if (content instanceof Content)
-      pieces.push(joinContent([content], Buffer.concat([header, content.reveal(), padding(content.size)])));
-    else pieces.push(publicContent(header), content, publicContent(padding(content.size)));
+    pieces.push(publicContent(header), content, publicContent(padding(content.size)));
   }
   return [...pieces.filter(({ size }) => size > 0), publicContent(Buffer.alloc(2 * block))];
 }

@@ -53,7 +53,7 @@ test('a member is as secret as it is, and an artifact is everybody’s', async (
   ]);
   assert.equal(
     pieces.map((piece) => (piece instanceof Content ? piece.secrecy : 'artifact')),
-    ['public', 'node', 'public', 'artifact', 'public', 'public'],
+    ['public', 'public', 'public', 'public', 'node', 'public', 'public', 'artifact', 'public', 'public'],
   );
 });
 
