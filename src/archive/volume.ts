@@ -55,7 +55,9 @@ function folder(name: string, files: readonly Placed[]): VolumeFolder {
   const groups = new Map<string, Placed[]>();
   for (const file of files) {
     const [first = '', ...parts] = file.parts;
-    groups.set(first, [...(groups.get(first) ?? []), { ...file, parts }]);
+    const group = groups.get(first) ?? [];
+    group.push({ ...file, parts });
+    groups.set(first, group);
   }
   const children = [...groups].map(([child, inside]): VolumeNode => {
     const leaf = inside.find(({ parts }) => parts.length === 0);

@@ -11,7 +11,7 @@ export function dispatcherFor(environment: Environment, limits: Limits): Dispatc
   return new EnvHttpProxyAgent({
     httpProxy: proxyIn(environment, 'http_proxy'),
     httpsProxy: proxyIn(environment, 'https_proxy'),
-    noProxy: environment['no_proxy'] ?? environment['NO_PROXY'] ?? '',
+    noProxy: environment['no_proxy'] || environment['NO_PROXY'] || '',
     connect: { timeout: limits.connect },
     // What needs no tunnel is asked for as curl does it: many proxies allow a tunnel to port 443 only.
     proxyTunnel: false,
@@ -20,7 +20,7 @@ export function dispatcherFor(environment: Environment, limits: Limits): Dispatc
 
 /** As curl reads it: without a scheme it is http. Empty: none. */
 function proxyIn(environment: Environment, name: string): string {
-  const text = environment[name] ?? environment[name.toUpperCase()] ?? '';
+  const text = environment[name] || environment[name.toUpperCase()] || '';
   if (text === '') return '';
   const address = text.includes('://') ? text : `http://${text}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;

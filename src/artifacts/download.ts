@@ -44,7 +44,7 @@ export async function download(downloader: Downloader, artifact: Artifact): Prom
         reason: error.message,
         ...(error instanceof WrongDigest && { got: error.got }),
       });
-      if (index + 1 < artifact.sources.length) progress.trouble(artifact, `${source}: ${error.message}`);
+      if (index + 1 < artifact.sources.length) progress.trouble(artifact, source, error.message);
     } finally {
       await partial.close();
     }
@@ -82,7 +82,7 @@ async function fromSource(
       if (!(error instanceof SourceError) || !error.passing) throw error;
       fruitless = partial.size > before ? 0 : fruitless + 1;
       if (fruitless >= limits.fruitless || count >= limits.attempts) throw error;
-      progress.trouble(artifact, `${source}: ${error.message}; another attempt follows`);
+      progress.trouble(artifact, source, `${error.message}; another attempt follows`);
       const pause = limits.pause * 2 ** Math.min(fruitless, 10);
       await sleep(Math.min(Math.max(pause, error.wait), limits.longestPause));
     }

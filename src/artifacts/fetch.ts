@@ -1,6 +1,7 @@
 /** Many artifacts into the cache, several at a time. */
 import type { Artifact } from '../model/artifact.ts';
 import { type Downloader, download, type Refusal } from './download.ts';
+import { inLanes } from './lanes.ts';
 
 export interface Failure {
   readonly artifact: Artifact;
@@ -44,28 +45,4 @@ export async function fetchAll(
       result === 'present' || result.length === 0 ? [] : { artifact: item, refusals: result },
     ),
   };
-}
-
-/** Results in the items' order. After an error no further item is begun; it is thrown when those begun have ended. */
-async function inLanes<T, R>(
-  lanes: number,
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-): Promise<{ item: T; result: R }[]> {
-  const results: { item: T; result: R }[] = [];
-  const queue = items.entries();
-  const errors: unknown[] = [];
-  const lane = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      try {
-        results[index] = { item, result: await work(item) };
-      } catch (error) {
-        errors.push(error);
-      }
-      if (errors.length > 0) return;
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  if (errors.length > 0) throw errors[0];
-  return results;
 }

@@ -1,7 +1,7 @@
 /** One answer to one question by HTTP: redirects followed, a part asked for where the rest is there already. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
-import { type Dispatcher, request } from 'undici';
+import { type Dispatcher, stream } from 'undici';
+import { Inbox } from './inbox.ts';
 import type { Limits } from './limits.ts';
 import { asSourceError, SourceError } from './source-error.ts';
 
@@ -33,9 +33,9 @@ export interface Client {
 export async function ask(client: Client, address: string, held: Held): Promise<Answer> {
   const abort = new AbortController();
   try {
-    const { status, headers, body } = await follow(client, address, held, abort.signal);
+    const { status, headers, inbox } = await follow(client, address, held, abort);
     const taken = read(status, headers, held, abort);
-    return { ...taken, bytes: watched(body, client.limits, abort) };
+    return { ...taken, bytes: watched(inbox, client.limits, abort) };
   } catch (error) {
     abort.abort();
     throw asSourceError(error);
@@ -45,29 +45,48 @@ export async function ask(client: Client, address: string, held: Held): Promise<
 interface Head {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Readable;
+  readonly inbox: Inbox;
 }
 
-async function follow(client: Client, address: string, held: Held, signal: AbortSignal): Promise<Head> {
+async function follow(client: Client, address: string, held: Held, abort: AbortController): Promise<Head> {
   let url = new URL(address);
   for (let left = client.limits.redirects; ; left--) {
     if (client.onlyHttps && url.protocol !== 'https:')
-      throw new SourceError(`${url.href} is not https`, false);
-    const { statusCode, headers, body } = await request(url.href, {
-      dispatcher: client.dispatcher,
-      headers: { 'user-agent': 'nodeseed', accept: '*/*', ...rangeOf(held) },
-      headersTimeout: client.limits.idle,
-      bodyTimeout: 0,
-      signal,
-    });
-    // Of an answer that is given up the rest may break off as it likes.
-    body.on('error', () => undefined);
-    const location = redirecting.has(statusCode) ? headers.location : undefined;
-    if (location === undefined) return { status: statusCode, headers, body };
-    body.destroy();
+      throw new SourceError('not asked: it is not https, and --allow-http is not given', false);
+    const hop = new AbortController();
+    abort.signal.addEventListener('abort', () => hop.abort(), { once: true });
+    const head = await exchange(client, url, held, hop.signal);
+    const location = redirecting.has(head.status) ? head.headers.location : undefined;
+    if (location === undefined) return head;
+    hop.abort();
     if (left === 0) throw new SourceError(`more than ${client.limits.redirects} redirects`, false);
     url = leadsTo(url, String(location));
   }
+}
+
+/** Done when the head of the answer is there. */
+function exchange({ dispatcher, limits }: Client, url: URL, held: Held, signal: AbortSignal): Promise<Head> {
+  const inbox = new Inbox();
+  const options = {
+    dispatcher,
+    method: 'GET' as const,
+    headers: { 'user-agent': 'nodeseed', accept: '*/*', ...rangeOf(held) },
+    headersTimeout: limits.idle,
+    bodyTimeout: 0,
+    signal,
+  };
+  return new Promise((resolve, reject) => {
+    stream(url.href, options, ({ statusCode, headers }) => {
+      resolve({ status: statusCode, headers, inbox });
+      return inbox.writable;
+    }).then(
+      () => inbox.end({}),
+      (error: unknown) => {
+        inbox.end({ error });
+        reject(error);
+      },
+    );
+  });
 }
 
 const redirecting = new Set([301, 302, 303, 307, 308]);
@@ -128,25 +147,17 @@ function pauseOf(headers: IncomingHttpHeaders): number {
 
 /** Ends with an error when too little comes in too long a time. */
 async function* watched(
-  body: Readable,
+  inbox: Inbox,
   { idle, trickle }: Limits,
   abort: AbortController,
 ): AsyncGenerator<Uint8Array> {
-  let arrived = 0;
-  let reading = true;
   const watch = setInterval(() => {
-    if (reading && arrived < trickle)
-      body.destroy(new SourceError(`fewer than ${trickle} bytes came in ${idle / 1000} s`, true));
-    arrived = 0;
+    if ((inbox.progress() ?? trickle) >= trickle) return;
+    inbox.end({ error: new SourceError(`fewer than ${trickle} bytes came in ${idle / 1000} s`, true) });
+    abort.abort();
   }, idle);
   try {
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      arrived += chunk.length;
-      // Whoever takes the bytes may take their time.
-      reading = false;
-      yield chunk;
-      reading = true;
-    }
+    yield* inbox.take();
   } catch (error) {
     throw asSourceError(error);
   } finally {

@@ -1,6 +1,8 @@
 /** Reads the user's files, and turns what goes wrong with them into faults with a place. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { parseLock } from '../lock/format.ts';
+import type { Lock } from '../model/lock.ts';
 import { readProfile } from '../profile/read.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { ReadSource } from '../profile/sources.ts';
@@ -9,6 +11,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { type Fault, InputError } from '../shared/fault.ts';
 import { type FaultCode, faultCodes } from '../shared/fault-codes.ts';
 import { shWord } from '../shared/sh.ts';
+import type { Warning } from '../shared/warning.ts';
 import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
 import { Reported } from './exit.ts';
 import { placeFaults, type SourceFile } from './report.ts';
@@ -16,8 +19,11 @@ import { placeFaults, type SourceFile } from './report.ts';
 export interface Loaded {
   readonly profile: Profile;
   readonly source: SourceFile;
+  /** Absent: there is none beside the profile. */
+  readonly lock?: Lock;
 }
 
+/** With the lock file, if there is one. */
 export function loadProfile(file: string): Loaded {
   const text = readUserFile(file, 'profile');
   let source: SourceFile = { file, text };
@@ -29,7 +35,31 @@ export function loadProfile(file: string): Loaded {
         source = { file, text, locate: document.locate };
       }),
   );
-  return { profile, source };
+  const found = loadLock(file);
+  return found
+    ? { profile, source: { ...source, lock: found.source }, lock: found.lock }
+    : { profile, source };
+}
+
+/** `lab.lock.yaml` for `lab.yaml`. */
+export function lockFileOf(profile: string): string {
+  return `${profile.replace(/\.ya?ml$/, '')}.lock.yaml`;
+}
+
+function loadLock(profile: string): { lock: Lock; source: SourceFile } | undefined {
+  const file = lockFileOf(profile);
+  if (!existsSync(file)) return undefined;
+  const text = readUserFile(file, 'lock file');
+  let source: SourceFile = { file, text };
+  const lock = placing(
+    () => ({ file: profile, text: '', lock: source }),
+    undefined,
+    () =>
+      parseLock(text, (document) => {
+        source = { file, text, locate: document.locate };
+      }),
+  );
+  return { lock, source };
 }
 
 /** Files that a profile names are looked for beside it. */
@@ -130,7 +160,7 @@ function placed(error: unknown, profile: SourceFile, secrets?: SourceFile): unkn
 }
 
 /** A command in a hint as it is to be typed: whoever found the fault did not know the names of the files. */
-function withCommand(fault: Fault, profile: string, secrets: string): Fault {
+export function withCommand<F extends Fault | Warning>(fault: F, profile: string, secrets: string): F {
   if (!fault.hint?.startsWith('nodeseed ')) return fault;
   const names: Readonly<Record<string, string>> = { PROFILE: shWord(profile), FILE: shWord(secrets) };
   return { ...fault, hint: fault.hint.replaceAll(/\b(PROFILE|FILE)\b/g, (name) => names[name] ?? name) };

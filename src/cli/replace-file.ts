@@ -1,14 +1,15 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { fileFault, reason } from './input.ts';
 
-/** Replaces a file as a whole or not at all. Throws Reported where the file system refuses. */
+/** Replaces a file as a whole or not at all; a link to it stays, and the file stays where it is. Throws Reported where the file system refuses. */
 export function replaceFile(file: string, text: string, mode: number): void {
-  const temporary = `${file}.new`;
   try {
+    const target = realpathSync(file);
+    const temporary = `${target}.new`;
     // What an earlier run left behind may be readable by others, or be a link to somewhere else.
     rmSync(temporary, { force: true });
     writeWhole(temporary, text, mode);
-    renameOrRemove(temporary, file);
+    renameOrRemove(temporary, target);
   } catch (error) {
     throw fileFault(file, 'file-unwritable', `cannot write the file: ${reason(error)}`);
   }

@@ -1,5 +1,6 @@
 /** Faults for people and for programs: the place in the file, the line itself, what would do there. */
 import type { Fault, Path } from '../shared/fault.ts';
+import type { Warning } from '../shared/warning.ts';
 import type { SourceRange } from '../shared/yaml-read.ts';
 
 /** A file of the user's: its name as given, its text, and its positions if it could be read that far. */
@@ -9,18 +10,25 @@ export interface SourceFile {
   readonly locate?: (path: Path, atKey?: boolean) => SourceRange;
   /** Its lines may not be shown. */
   readonly secret?: boolean;
+  /** Of a profile: the lock file beside it. */
+  readonly lock?: SourceFile;
 }
 
-export interface Placed {
-  readonly fault: Fault;
+export interface Placed<F extends Fault | Warning = Fault> {
+  readonly fault: F;
   readonly source: SourceFile;
   readonly range: SourceRange;
 }
 
 /** In the order of the files' lines. */
-export function placeFaults(faults: readonly Fault[], profile: SourceFile, secrets?: SourceFile): Placed[] {
-  const placed = faults.map((fault): Placed => {
-    const source = fault.document === 'secrets' && secrets ? secrets : profile;
+export function placeFaults<F extends Fault | Warning>(
+  faults: readonly F[],
+  profile: SourceFile,
+  secrets?: SourceFile,
+): Placed<F>[] {
+  const placed = faults.map((fault): Placed<F> => {
+    const others = { secrets, lock: profile.lock, profile };
+    const source = others[fault.document ?? 'profile'] ?? profile;
     return { fault, source, range: rangeOf(fault, source) };
   });
   return placed.sort(
@@ -31,8 +39,8 @@ export function placeFaults(faults: readonly Fault[], profile: SourceFile, secre
   );
 }
 
-function rangeOf(fault: Fault, source: SourceFile): SourceRange {
-  if (fault.position) return { ...fault.position, length: 1 };
+function rangeOf(fault: Fault | Warning, source: SourceFile): SourceRange {
+  if ('position' in fault && fault.position) return { ...fault.position, length: 1 };
   return source.locate?.(fault.path, fault.atKey) ?? { line: 1, column: 1, length: 1 };
 }
 
@@ -71,16 +79,20 @@ function window(line: string, column: number): { text: string; column: number } 
   return { text, column: column - start + before.length };
 }
 
-/** What `check --json` prints. */
-export function faultsJson(placed: readonly Placed[]): string {
-  const rows = placed.map(({ fault, source, range }) => ({
+/** What `check --json` prints; what is no fault says so in `severity`. */
+export function faultsJson(faults: readonly Placed[], warnings: readonly Placed<Warning>[] = []): string {
+  const rows = [...faults.map(row), ...warnings.map((one) => ({ ...row(one), severity: 'warning' }))];
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+function row({ fault, source, range }: Placed<Fault | Warning>): object {
+  return {
     file: source.file,
     line: range.line,
     column: range.column,
     code: fault.code,
     message: fault.message,
-    ...(fault.expected !== undefined && { expected: fault.expected }),
+    ...('expected' in fault && fault.expected !== undefined && { expected: fault.expected }),
     ...(fault.hint !== undefined && { hint: fault.hint }),
-  }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
+  };
 }

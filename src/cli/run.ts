@@ -1,22 +1,41 @@
 /** Which command, with which options. */
 import yargs from 'yargs';
 import { exitCodes, UsageError } from './exit.ts';
+import { type Clock, defaultTokenTtl } from './times.ts';
 import { toolVersion } from './version.ts';
 
+const parsing = {
+  'dot-notation': false,
+  'duplicate-arguments-array': false,
+  'greedy-arrays': false,
+} as const;
+
+/** Of an option that was given twice where one of them may be. */
+function last(given: string | readonly string[]): string {
+  return typeof given === 'string' ? given : (given.at(-1) ?? '');
+}
+
 /** The exit code. Throws UsageError, Reported or whatever went wrong. */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[], clock: Clock = () => new Date()): Promise<number> {
   let code: number = exitCodes.done;
   const finish = (result: number | undefined) => {
     code = result ?? exitCodes.done;
   };
   const profile = { type: 'string', demandOption: true, describe: 'a cluster profile' } as const;
   const secrets = { type: 'string', requiresArg: true, describe: 'its secrets.yaml' } as const;
+  const issuedAt = { type: 'string', requiresArg: true, describe: 'RFC 3339; default: now' } as const;
+  const ttl = {
+    type: 'string',
+    requiresArg: true,
+    default: defaultTokenTtl,
+    describe: 'how long a new bootstrap token is good; 0: for ever',
+  } as const;
   const out = { type: 'string', requiresArg: true, demandOption: true } as const;
 
   await yargs([...args])
     .scriptName('nodeseed')
     .locale('en')
-    .parserConfiguration({ 'dot-notation': false, 'duplicate-arguments-array': false })
+    .parserConfiguration(parsing)
     .usage('$0 COMMAND\n\nFrom a cluster profile to everything its machines need on first boot.')
     .command(
       'init',
@@ -31,7 +50,7 @@ export async function run(args: readonly string[]): Promise<number> {
           .option('out', { type: 'string', requiresArg: true, describe: 'a file; else standard output' }),
       async (argv) => finish((await import('./commands/init.ts')).init(argv)),
     )
-    .command('secrets', 'make, import or complete the secrets of a profile', (y) =>
+    .command('secrets', 'make, import, complete or renew the secrets of a profile', (y) =>
       y
         .command(
           'new <profile>',
@@ -40,8 +59,9 @@ export async function run(args: readonly string[]): Promise<number> {
             z
               .positional('profile', profile)
               .option('out', { ...out, describe: 'the file to make; never one that is there' })
-              .option('issued-at', { type: 'string', requiresArg: true, describe: 'RFC 3339; default: now' }),
-          async (argv) => finish((await import('./commands/secrets.ts')).secretsNew(argv)),
+              .option('issued-at', issuedAt)
+              .option('token-ttl', ttl),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsNew(argv, clock)),
         )
         .command(
           'import <profile>',
@@ -56,16 +76,58 @@ export async function run(args: readonly string[]): Promise<number> {
                 describe: 'a folder of PEM files such as /etc/kubernetes/pki',
               })
               .option('out', { ...out, describe: 'the file to make; never one that is there' })
-              .option('issued-at', { type: 'string', requiresArg: true, describe: 'RFC 3339; default: now' }),
-          async (argv) => finish((await import('./commands/secrets.ts')).secretsImport(argv)),
+              .option('issued-at', issuedAt)
+              .option('token-ttl', ttl),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsImport(argv, clock)),
         )
         .command(
           'add <profile>',
           'add what the profile needs and its secrets lack; nothing is replaced',
-          (z) => z.positional('profile', profile).option('secrets', { ...secrets, demandOption: true }),
-          async (argv) => finish((await import('./commands/secrets.ts')).secretsAdd(argv)),
+          (z) =>
+            z
+              .positional('profile', profile)
+              .option('secrets', { ...secrets, demandOption: true })
+              .option('token-ttl', ttl),
+          async (argv) => finish((await import('./commands/secrets.ts')).secretsAdd(argv, clock)),
         )
-        .demandCommand(1, 1, 'secrets: new, import or add'),
+        .command(
+          'token <profile>',
+          'add a bootstrap token for machines that are to join',
+          (z) =>
+            z
+              .positional('profile', profile)
+              .option('secrets', { ...secrets, demandOption: true })
+              .option('ttl', {
+                type: 'string',
+                requiresArg: true,
+                describe: `how long it is good; 0: for ever. Default: ${defaultTokenTtl}`,
+              })
+              .conflicts('ttl', 'expires')
+              .option('expires', {
+                type: 'string',
+                requiresArg: true,
+                describe: 'its end, RFC 3339, instead of --ttl',
+              }),
+          async (argv) => finish((await import('./commands/secrets-token.ts')).secretsToken(argv, clock)),
+        )
+        .command(
+          'renew <profile>',
+          'new keys and certificates, of all nodes or of some; the authorities stay',
+          (z) =>
+            z
+              .positional('profile', profile)
+              .option('secrets', { ...secrets, demandOption: true, coerce: last })
+              .option('node', {
+                type: 'string',
+                array: true,
+                requiresArg: true,
+                describe: 'a node; may be repeated. Default: all',
+              })
+              .option('issued-at', { ...issuedAt, coerce: last })
+              .parserConfiguration({ ...parsing, 'duplicate-arguments-array': true }),
+          async (argv) => finish((await import('./commands/secrets-renew.ts')).secretsRenew(argv, clock)),
+        )
+        .demandCommand(1, 1, 'secrets: new, import, add, token or renew'),
     )
     .command(
       'check <profile>',
@@ -75,7 +137,7 @@ export async function run(args: readonly string[]): Promise<number> {
           .positional('profile', profile)
           .option('secrets', secrets)
           .option('json', { type: 'boolean', default: false, describe: 'for a program to read' }),
-      async (argv) => finish(await (await import('./commands/check.ts')).check(argv)),
+      async (argv) => finish(await (await import('./commands/check.ts')).check(argv, clock)),
     )
     .command(
       'build <profile>',
@@ -105,7 +167,7 @@ export async function run(args: readonly string[]): Promise<number> {
             default: false,
             describe: 'print the manifest instead of a table',
           }),
-      async (argv) => finish(await (await import('./commands/build.ts')).build(argv)),
+      async (argv) => finish(await (await import('./commands/build.ts')).build(argv, clock)),
     )
     .command(
       'show <profile>',
@@ -125,7 +187,21 @@ export async function run(args: readonly string[]): Promise<number> {
             describe: 'a whole rendering',
           })
           .conflicts('file', 'as'),
-      async (argv) => finish((await import('./commands/show.ts')).show(argv)),
+      async (argv) => finish(await (await import('./commands/show.ts')).show(argv)),
+    )
+    .command(
+      'lock <profile>',
+      'write down the digest of everything that the machines need, beside the profile',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('offline', { type: 'boolean', default: false, describe: 'ask nobody on the network' })
+          .option('allow-http', {
+            type: 'boolean',
+            default: false,
+            describe: 'believe also what comes without TLS',
+          }),
+      async (argv) => finish(await (await import('./commands/lock.ts')).lock(argv)),
     )
     .command(
       'fetch <profile>',

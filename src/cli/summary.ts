@@ -1,5 +1,6 @@
 /** What a build made, in a few lines, and what to do with it. */
 import type { Built } from '../build.ts';
+import type { Fit } from '../formats/fit.ts';
 
 interface Row {
   readonly pool: string;
@@ -15,7 +16,7 @@ export interface Written {
   readonly changed: readonly string[];
 }
 
-export function summary({ cluster, files }: Built, { out, changed }: Written): string {
+export function summary({ cluster, files, fits }: Built, { out, changed }: Written): string {
   const rows = cluster.profile.pools.map((pool): Row => {
     const nodes = cluster.nodes.filter((node) => node.pool === pool.name);
     const names = new Set(nodes.map((node) => node.name));
@@ -52,7 +53,15 @@ export function summary({ cluster, files }: Built, { out, changed }: Written): s
   const count = `${known} ${known === 1 ? 'node' : 'nodes'}, ${files.length} files`;
   const inAll = `${cluster.name}: ${count} in ${out}/ (SHA256SUMS and manifest.json list them)`;
   const next = `Next: look at ${sample}, hand each machine its own files${manifestsLine(cluster, files, out)}.`;
-  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${changedLine(changed)}`;
+  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${fitLines(fits, out)}${adminLine(cluster, files, out)}${changedLine(changed)}`;
+}
+
+/** A cluster that brings itself up is first seen by who may ask its API. */
+function adminLine(cluster: Built['cluster'], files: Built['files'], out: string): string {
+  if (!cluster.controlPlane) return '';
+  return files.some(({ path }) => path === 'admin.conf')
+    ? `Once they have booted: kubectl --kubeconfig ${out}/admin.conf get nodes\n`
+    : 'To ask the cluster once it runs, build with --admin-kubeconfig.\n';
 }
 
 /** A control plane of ours applies its manifests itself. */
@@ -63,9 +72,30 @@ function manifestsLine(cluster: Built['cluster'], files: Built['files'], out: st
 
 const named = 12;
 
+function listed(names: readonly string[]): string {
+  const more = names.length > named ? ` and ${names.length - named} more` : '';
+  return `${names.slice(0, named).join(', ')}${more}`;
+}
+
+/** What is not as people would read it, and what that asks of whoever starts the machines. */
+function fitLines(fits: Built['fits'], out: string): string {
+  const namesOf = (how: Fit['how']) => fits.filter(({ fit }) => fit.how === how).map(({ node }) => node.name);
+  const compressed = namesOf('compressed');
+  const pointers = namesOf('pointer');
+  const beside = [...new Set(fits.flatMap(({ fit }) => fit.beside ?? []))];
+  return [
+    ...(compressed.length > 0 ? [`Compressed to fit their platform: ${listed(compressed)}\n`] : []),
+    ...beside.map((setting) => `Their platform has to be told: ${setting}\n`),
+    ...(pointers.length > 0
+      ? [
+          `Pointers to what is in ${out}/serve/, which is to be put at delivery.url before they boot: ${listed(pointers)}\n`,
+        ]
+      : []),
+  ].join('');
+}
+
 /** A new node changes the others' routes, a new member of etcd the API servers' flags: those that run already need their new files. */
 function changedLine(changed: readonly string[]): string {
   if (changed.length === 0) return '';
-  const more = changed.length > named ? ` and ${changed.length - named} more` : '';
-  return `Changed since the last build, so running machines need their new files: ${changed.slice(0, named).join(', ')}${more}\n`;
+  return `Changed since the last build, so running machines need their new files: ${listed(changed)}\n`;
 }

@@ -1,4 +1,5 @@
 /** A cluster as the components see it: nothing left to derive, every part with the place in the profile that it came from. */
+import type { Lock } from '../model/lock.ts';
 import type { Profile, Settings } from '../profile/schema/profile.ts';
 import type { Cidr, InterfaceAddress } from '../shared/address.ts';
 import type { Path } from '../shared/fault.ts';
@@ -77,4 +78,6 @@ export interface Cluster {
   readonly nodes: readonly Node[];
   /** Absent: it is external. */
   readonly controlPlane?: ControlPlane;
+  /** Absent: the catalogue alone says what is published. */
+  readonly lock?: Lock;
 }

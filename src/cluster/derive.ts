@@ -1,4 +1,5 @@
 /** From a profile to a cluster: everything that follows from it, and every fault in how its parts relate. */
+import type { Lock } from '../model/lock.ts';
 import type { Profile, Settings } from '../profile/schema/profile.ts';
 import { formatAddress, formatCidr, parseInterfaceAddress } from '../shared/address.ts';
 import { Bug, Faults, oncePerPlace } from '../shared/fault.ts';
@@ -13,8 +14,11 @@ import { type AddressPlan, addressPlan, podCIDRsOf } from './networks.ts';
 import { checkRelations } from './relations/index.ts';
 import { joinSettings, type Layer } from './settings.ts';
 
-/** Throws InputError with every fault found. */
-export function deriveCluster(profile: Profile): Cluster {
+/**
+ * Throws InputError with every fault found, those in the lock with document `lock`. Without a lock the catalogue must know
+ * everything; with pins left `open` there is nothing to be known yet.
+ */
+export function deriveCluster(profile: Profile, lock?: Lock, pins: 'open' | 'closed' = 'closed'): Cluster {
   const faults = new Faults();
   const version = parseVersion(profile.kubernetesVersion);
   if (!version) throw new Bug(`the schema let the version ${profile.kubernetesVersion} through`);
@@ -35,8 +39,9 @@ export function deriveCluster(profile: Profile): Cluster {
     dnsDomain: profile.networking?.dnsDomain ?? 'cluster.local',
     nodes,
     ...(controlPlane && { controlPlane }),
+    ...(lock && { lock }),
   };
-  checkRelations(cluster, faults);
+  checkRelations(cluster, faults, pins);
   faults.throwIfAny();
   return cluster;
 }
@@ -45,6 +50,9 @@ export function deriveCluster(profile: Profile): Cluster {
 const forAnyMachine: Settings = {
   kubelet: { clientCertificate: 'bootstrap', servingCertificate: 'self-signed' },
 };
+
+/** Two who give pods their addresses would be one too many. */
+const byManifests: Settings = { podNetwork: { type: 'none' } };
 
 function deriveNode(
   profile: Profile,
@@ -56,6 +64,7 @@ function deriveNode(
   const { pool, node } = entry;
   const layers: Layer[] = [
     ...(entry.dynamic ? [{ value: forAnyMachine, path: entry.path }] : []),
+    ...(profile.networking?.manifests ? [{ value: byManifests, path: ['networking', 'manifests'] }] : []),
     { value: profile, path: [] },
     { value: pool, path: entry.poolPath },
     { value: node, path: entry.overridePath ?? entry.path },

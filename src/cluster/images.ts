@@ -28,18 +28,29 @@ export function coreDNSImage(cluster: Cluster): string {
 }
 
 export function kubeProxyImage(cluster: Cluster): string {
-  return `${imageRepository(cluster)}/kube-proxy:v${cluster.version.text}`;
+  return (
+    cluster.profile.kubeProxy?.image ?? `${imageRepository(cluster)}/kube-proxy:v${cluster.version.text}`
+  );
 }
+
+const settingOf = {
+  etcd: 'etcd',
+  'kube-apiserver': 'apiServer',
+  'kube-controller-manager': 'controllerManager',
+  'kube-scheduler': 'scheduler',
+} as const;
 
 const servers = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 
 /** Of a static pod. */
 export function controlPlaneImage(cluster: Cluster, program: 'etcd' | (typeof servers)[number]): string {
   const { release, text } = cluster.version;
+  const own = cluster.controlPlane?.settings[settingOf[program]]?.image;
+  if (own !== undefined) return own;
   const repository = imageRepository(cluster);
   if (program !== 'etcd') return `${repository}/${program}:v${text}`;
-  const own = cluster.controlPlane?.settings.etcd?.version?.replace(/^v/, '');
-  const tag = own ?? controlPlaneImages(release)?.etcd;
+  const version = cluster.controlPlane?.settings.etcd?.version?.replace(/^v/, '');
+  const tag = version ?? controlPlaneImages(release)?.etcd;
   if (tag === undefined)
     throw new Bug(`no etcd image is known for Kubernetes ${release}, and no relation has said so`);
   return `${repository}/etcd:${tag}`;

@@ -3,6 +3,7 @@
  * reconciler and its table, and the timer that starts it.
  */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { sourcesOf } from '../cluster/sources.ts';
 import type { NodeCredentials } from '../credentials/node.ts';
 import {
   appliedManifests,
@@ -19,7 +20,6 @@ import { applyScript } from './apply/script.ts';
 import { type ApplySettings, applyTable } from './apply/table.ts';
 import type { Contribution } from './contribution.ts';
 import { contentFile, directory, textFile } from './parts.ts';
-import { sourcesOf } from './placements.ts';
 
 /** `apply.sh` takes the table as its argument and looks for the manifests in the folder of that name. */
 const scriptPath = '/etc/nodeseed/apply.sh';

@@ -1,6 +1,7 @@
 /** The control plane's part of a machine: credentials, configuration, and the programs as static pods or as units. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
+import { runsAsPods } from '../cluster/etcd.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
 import { programPath } from '../cluster/programs.ts';
 import type { CredentialFile } from '../credentials/control-plane.ts';
@@ -14,27 +15,29 @@ import { type ControlPlaneCommand, controlPlaneCommands } from './control-plane/
 import { staticPod } from './control-plane/pods.ts';
 import { policyFiles } from './control-plane/policies.ts';
 import { contentFile, directory, textFile, unitWithPatch } from './parts.ts';
+import { readsAnnotations } from './pod-reads.ts';
 
 export function controlPlane(cluster: Cluster, node: Node, credentials: NodeCredentials): Contribution {
   const plane = cluster.controlPlane;
   if (!plane || node.role === 'worker') return {};
   const origin: Origin = { component: 'control-plane', path: ['controlPlane'] };
-  const commands = controlPlaneCommands(cluster, plane, node);
+  const encrypts = credentials.controlPlane.some(({ path }) => path === paths.encryptionConfig);
+  const commands = controlPlaneCommands(cluster, plane, node, encrypts);
   const asPods = runsAsPods(plane, node);
+  const read = [
+    ...credentials.controlPlane.map((file) => credentialFile(file, origin)),
+    ...(node.role === 'control-plane' ? policyFiles(cluster, plane, origin) : []),
+  ];
+  const pod = (command: ControlPlaneCommand) => {
+    const annotations = readsAnnotations(read.filter(({ path }) => names(command, path)));
+    const text = toYaml(staticPod(cluster, plane, node, command, { encrypts, annotations }));
+    return textFile(`${paths.manifests}/${command.program}.yaml`, text, origin, 0o600);
+  };
   return {
-    files: [
-      ...credentials.controlPlane.map((file) => credentialFile(file, origin)),
-      ...(node.role === 'control-plane' ? policyFiles(cluster, plane, origin) : []),
-      ...(asPods ? commands.map((command) => podFile(cluster, plane, node, command, origin)) : []),
-    ],
+    files: [...read, ...(asPods ? commands.map(pod) : [])],
     directories: directories(plane, node, origin),
     units: asPods ? [] : commands.map((command) => unitOf(node, command, origin)),
   };
-}
-
-/** A node of etcd alone has no kubelet that would run pods. */
-export function runsAsPods(plane: ControlPlane, node: Node): boolean {
-  return plane.run === 'static-pods' && node.role === 'control-plane';
 }
 
 function credentialFile({ path, content, mode }: CredentialFile, origin: Origin): File {
@@ -42,15 +45,9 @@ function credentialFile({ path, content, mode }: CredentialFile, origin: Origin)
   return mode !== undefined && isPublic(file.content) ? { ...file, content: file.content, mode } : file;
 }
 
-function podFile(
-  cluster: Cluster,
-  plane: ControlPlane,
-  node: Node,
-  command: ControlPlaneCommand,
-  origin: Origin,
-): File {
-  const text = toYaml(staticPod(cluster, plane, node, command));
-  return textFile(`${paths.manifests}/${command.program}.yaml`, text, origin, 0o600);
+/** Whether a flag has that file for its value. */
+function names({ args }: ControlPlaneCommand, path: string): boolean {
+  return args.some((arg) => arg.endsWith(`=${path}`));
 }
 
 /** etcd warns of a data folder that others can read, and refuses to from 3.6 on. */

@@ -2,12 +2,12 @@
 
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { type ControlPlane, type EtcdMember, membersBefore } from '../cluster/control-plane.ts';
+import { runsAsPods } from '../cluster/etcd.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
 import { programPath } from '../cluster/programs.ts';
 import type { Origin } from '../model/machine.ts';
 import { renderUnit } from '../shared/unit-text.ts';
 import type { Contribution } from './contribution.ts';
-import { runsAsPods } from './control-plane.ts';
 import { joinScript } from './etcd/script.ts';
 import { oneshot } from './oneshot.ts';
 import { textFile } from './parts.ts';

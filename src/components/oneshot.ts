@@ -13,6 +13,8 @@ export interface Oneshot {
   readonly wants?: readonly string[];
   readonly before?: string;
   readonly after?: string;
+  /** A file of variables, which need not exist. */
+  readonly environment?: string;
   /** How long it may take, in seconds. */
   readonly limit: number;
   readonly origin: Origin;
@@ -20,7 +22,8 @@ export interface Oneshot {
 
 /** The service, and a timer that starts it again as long as it has failed: once it has succeeded it stays active. */
 export function oneshot(one: Oneshot): Unit[] {
-  const { name, description, script, wants = ['network-online.target'], before, after, limit, origin } = one;
+  const { name, description, script, wants = ['network-online.target'], before, after } = one;
+  const { environment, limit, origin } = one;
   const entries = {
     Unit: {
       Description: description,
@@ -28,7 +31,12 @@ export function oneshot(one: Oneshot): Unit[] {
       After: [...wants, ...(after === undefined ? [] : [after])].join(' '),
       ...(before !== undefined && { Before: before }),
     },
-    Service: { Type: 'oneshot', RemainAfterExit: 'yes', TimeoutStartSec: String(limit) },
+    Service: {
+      Type: 'oneshot',
+      ...(environment !== undefined && { EnvironmentFile: `-${environment}` }),
+      RemainAfterExit: 'yes',
+      TimeoutStartSec: String(limit),
+    },
     Install: { WantedBy: 'multi-user.target' },
   };
   const service = unitWithPatch(

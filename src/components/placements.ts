@@ -1,18 +1,19 @@
 /** The programs a node gets, each pinned and with its place. */
+import { binaryOf } from '../cluster/binaries.ts';
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { deliveryMode } from '../cluster/delivery.ts';
 import { preinstalledPrograms, type WantedProgram, wantedPrograms } from '../cluster/programs.ts';
-import type { Artifact, Digest, PlacedFile, Placement } from '../model/artifact.ts';
+import { sourcesOf } from '../cluster/sources.ts';
+import type { Artifact, PlacedFile, Placement } from '../model/artifact.ts';
 import type { Preinstalled } from '../model/machine.ts';
 import { Bug } from '../shared/fault.ts';
-import { findBinary, vouchedBinary } from '../upstream/binaries.ts';
 import type { Contribution } from './contribution.ts';
 
 export function placements(cluster: Cluster, node: Node): Contribution {
   if (deliveryMode(node) === 'preinstalled') return { preinstalled: preinstalled(cluster, node) };
   return {
     placements: wantedPrograms(cluster.version, node, cluster.controlPlane).map((wanted) =>
-      placementOf(node, wanted),
+      placementOf(cluster, node, wanted),
     ),
   };
 }
@@ -24,14 +25,11 @@ function preinstalled(cluster: Cluster, node: Node): Preinstalled[] {
   }));
 }
 
-function placementOf(node: Node, wanted: WantedProgram): Placement {
-  const { program, version, directory, digest } = wanted;
-  if (version === undefined) throw new Bug(`${program} has no version, and no relation has said so`);
-  const found =
-    digest === undefined
-      ? findBinary(program, version, node.arch)
-      : vouchedBinary(program, version, node.arch, digest as Digest);
-  if (!('pin' in found)) throw new Bug(`${found.missing} has no digest, and no relation has said so`);
+function placementOf(cluster: Cluster, node: Node, wanted: WantedProgram): Placement {
+  const { program, version, directory } = wanted;
+  const found = binaryOf(cluster, node, wanted);
+  if (found === undefined || !('pin' in found))
+    throw new Bug(`${program} ${version} has no digest, and no relation has said so`);
   const { pin, members } = found;
   const files: PlacedFile[] =
     members === 'whole-file'
@@ -56,15 +54,4 @@ function placementOf(node: Node, wanted: WantedProgram): Placement {
     files: [first, ...rest],
     origin: { component: 'binaries', path: node.origin(wanted.path) },
   };
-}
-
-/** Mirrors first, in the profile's order; upstream last, if it may be asked. */
-export function sourcesOf(node: Node, urls: readonly string[]): Artifact['sources'] {
-  const { mirrors = [], upstream = true } = node.settings.binaries ?? {};
-  const mirrored = mirrors.flatMap(({ prefix, replacement }) =>
-    urls.filter((url) => url.startsWith(prefix)).map((url) => replacement + url.slice(prefix.length)),
-  );
-  const [first, ...rest] = [...mirrored, ...(upstream ? urls : [])];
-  if (first === undefined) throw new Bug(`no source is left for ${urls[0]}`);
-  return [first, ...rest];
 }

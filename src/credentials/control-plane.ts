@@ -201,8 +201,8 @@ function serviceAccount(secrets: Secrets): CredentialFile[] {
 }
 
 function encryption(cluster: Cluster, secrets: Secrets): CredentialFile[] {
-  if (cluster.controlPlane?.settings.encryption === 'none') return [];
-  return [{ path: paths.encryptionConfig, content: encryptionConfiguration(secrets) }];
+  const content = encryptionConfiguration(secrets, cluster.controlPlane?.settings.encryption ?? 'secretbox');
+  return content ? [{ path: paths.encryptionConfig, content }] : [];
 }
 
 /** As kubeadm writes them: administrators go by the endpoint, the controllers by the API server on their own machine. */

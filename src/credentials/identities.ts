@@ -2,7 +2,7 @@
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { LeafRequest, Subject, SubjectAltNames, Usage } from '../pki/certificate.ts';
 import { type CertificateSettings, keyAlgorithmOf } from '../profile/schema/profile.ts';
-import type { Secrets } from '../secrets/secrets.ts';
+import { renewalOf, type Secrets } from '../secrets/secrets.ts';
 import { parseAddress } from '../shared/address.ts';
 import { durationMs } from '../shared/duration.ts';
 
@@ -115,15 +115,14 @@ export function leafRequest(
   node?: Node,
 ): LeafRequest {
   const { pki } = cluster.profile;
-  const renewal =
-    node && Object.hasOwn(secrets.renewals, node.name) ? secrets.renewals[node.name] : undefined;
+  const { generation, issuedAt } = renewalOf(secrets, node?.name);
   return {
-    identity: { purpose, ...(node && { node: node.name }), generation: renewal?.generation ?? 0 },
+    identity: { purpose, ...(node && { node: node.name }), generation },
     algorithm: keyAlgorithmOf(cluster.profile),
     subject,
     sans,
     usages,
-    issuedAt: renewal?.issuedAt ?? secrets.issuedAt,
+    issuedAt,
     validityDays: validityDays(pki?.certificateValidityPeriod ?? '8760h'),
   };
 }

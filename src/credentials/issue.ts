@@ -8,14 +8,27 @@ import { type AuthorityId, type Identity, kubeletAuthority } from './identities.
 
 export type Issue = (identity: Identity) => Leaf;
 
-/** Loads each authority once. */
-export function issuer(secrets: Secrets): Issue {
+/** A certificate that was signed. */
+export interface Issued extends Pick<Leaf, 'notAfter' | 'capped'> {
+  /** Absent: nobody's in particular. */
+  readonly node?: string;
+}
+
+/** Loads each authority once. What it signs is added to `issued`. */
+export function issuer(secrets: Secrets, issued: Issued[] = []): Issue {
   const authorities = new Map<AuthorityId, ReturnType<typeof loadAuthority>>();
   const seed = secrets.leafSeed.reveal();
   return ({ authority: id, request }) => {
     const authority = authorities.get(id) ?? loadAuthority(id, secrets);
     authorities.set(id, authority);
-    return issueCertificate(request, authority, seed);
+    const leaf = issueCertificate(request, authority, seed);
+    const { node } = request.identity;
+    issued.push({
+      ...(node !== undefined && { node }),
+      notAfter: leaf.notAfter,
+      capped: leaf.capped,
+    });
+    return leaf;
   };
 }
 

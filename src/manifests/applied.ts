@@ -2,6 +2,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { TokenManifest } from '../credentials/bootstrap-tokens.ts';
 import { type Content, publicContent } from '../model/content.ts';
+import type { ManifestList } from '../profile/schema/profile.ts';
 import { toYaml } from '../shared/emit.ts';
 import type { Path } from '../shared/fault.ts';
 import { accessObjects } from './access.ts';
@@ -14,7 +15,7 @@ import type { KubernetesObject } from './objects.ts';
  * What fails in a group holds up what comes after it in that group alone; `access` holds up everything. The nodes' labels,
  * taints and pod networks come between `bootstrap` and `core-dns`.
  */
-export type Group = 'access' | 'bootstrap' | 'core-dns' | 'kube-proxy' | 'own';
+export type Group = 'access' | 'bootstrap' | 'core-dns' | 'kube-proxy' | 'network' | 'own';
 
 interface Part {
   readonly group: Group;
@@ -57,7 +58,8 @@ export function appliedManifests(cluster: Cluster, tokens: readonly TokenManifes
       profile.kubeProxy ? ['kubeProxy'] : ['controlPlane'],
       kubeProxyObjects(cluster),
     ),
-    ...ownManifests(cluster),
+    ...givenManifests('network', 55, ['networking', 'manifests'], profile.networking?.manifests),
+    ...givenManifests('own', 60, ['manifests', 'own'], profile.manifests?.own),
   ];
 }
 
@@ -83,17 +85,22 @@ function tokenManifest({ id, content, expires }: TokenManifest): WrittenManifest
   };
 }
 
-function ownManifests(cluster: Cluster): Manifest[] {
-  const all = cluster.profile.manifests?.own ?? [];
+/** What the profile has word for word, in its order. */
+function givenManifests(
+  group: 'network' | 'own',
+  number: number,
+  path: Path,
+  all: ManifestList = [],
+): Manifest[] {
   const width = Math.max(2, String(all.length).length);
-  return all.map((own, i): Manifest => {
+  return all.map((one, i): Manifest => {
     const part = {
-      group: 'own',
-      name: own.name,
-      file: `60-own-${String(i + 1).padStart(width, '0')}-${own.name}.yaml`,
-      path: ['manifests', 'own', i],
-    } as const;
-    if ('contents' in own) return { ...part, content: publicContent(own.contents) };
-    return { ...part, url: own.url, digest: own.digest as FetchedManifest['digest'] };
+      group,
+      name: one.name,
+      file: `${number}-${group}-${String(i + 1).padStart(width, '0')}-${one.name}.yaml`,
+      path: [...path, i],
+    };
+    if ('contents' in one) return { ...part, content: publicContent(one.contents) };
+    return { ...part, url: one.url, digest: one.digest as FetchedManifest['digest'] };
   });
 }

@@ -1,6 +1,7 @@
 /** The result, and what may be asked of it. */
 import type { Assembly } from './assembly.ts';
 import type { Content } from './content.ts';
+import type { Lock } from './lock.ts';
 import type { Store } from './store.ts';
 
 export interface BuildOptions {
@@ -10,6 +11,8 @@ export interface BuildOptions {
   readonly artifacts?: Pick<Store, 'size'>;
   /** A bundle of its own for every node, with all that the nodes of its pool have in common. */
   readonly selfContained?: boolean;
+  /** Which published files the programs are, and their digests. Absent: the catalogue says it. */
+  readonly lock?: Lock;
 }
 
 /** A file of the result, relative to the output folder. */

@@ -1,8 +1,8 @@
 /** From a profile's text to a checked `Profile`, or to every fault in it with its place. */
-import { z } from 'zod';
 import { type Fault, InputError, type Path } from '../shared/fault.ts';
 import { readYaml, type YamlDocument } from '../shared/yaml-read.ts';
 import { faultsOf } from './issues.ts';
+import { knownKeys } from './known-keys.ts';
 import { type Profile, profileSchema } from './schema/profile.ts';
 import { type ReadSource, replaceSources } from './sources.ts';
 
@@ -26,7 +26,9 @@ export function readProfile(
   const result = profileSchema.safeParse(value);
   const first = [...faults, ...controlCharacters(value, [])];
   const places = new Set(first.map(placeOf));
-  const others = result.success ? [] : faultsOf(result.error.issues, value, knownKeys);
+  const others = result.success
+    ? []
+    : faultsOf(result.error.issues, value, (path) => knownKeys(profileSchema, path));
   const all = [...first, ...others.filter((fault) => !places.has(placeOf(fault)))];
   if (all.length > 0 || !result.success) throw new InputError(all);
   return { profile: result.data, document };
@@ -62,32 +64,4 @@ function controlCharacters(value: unknown, path: Path): Fault[] {
 
 function isControl(code: number): boolean {
   return (code >= 0x7f && code <= 0x9f) || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d);
-}
-
-/** The keys the schema has at a path, through optional, list, record and union wrappers. */
-function knownKeys(path: Path): readonly string[] {
-  let candidates: z.core.$ZodType[] = unwrap(profileSchema);
-  for (const step of path)
-    candidates = candidates.flatMap((schema) => stepInto(schema, step)).flatMap(unwrap);
-  return candidates.flatMap((schema) => {
-    if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-    const keys = schema instanceof z.ZodRecord ? schema.keyType : undefined;
-    return keys instanceof z.ZodEnum ? keys.options.map(String) : [];
-  });
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap());
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => unwrap(option));
-  return [schema];
-}
-
-function stepInto(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
-  if (schema instanceof z.ZodObject) {
-    const field = schema.shape[step];
-    return field ? [field] : [];
-  }
-  if (schema instanceof z.ZodArray) return [schema.element];
-  if (schema instanceof z.ZodRecord) return [schema.valueType];
-  return [];
 }

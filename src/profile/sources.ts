@@ -11,6 +11,8 @@ const textPlaces = [
   ['host', 'units', '*', 'dropIns', '*', 'contents'],
   ['host', 'packages', 'repositories', '*', 'key'],
   ['host', 'trustedCAs', '*', 'certificate'],
+  ['manifests', 'own', '*', 'contents'],
+  ['networking', 'manifests', '*', 'contents'],
   ['containerRuntime', 'registries', '*', 'certificateAuthority'],
 ];
 /** What is below these belongs to another program's schema. */

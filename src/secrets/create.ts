@@ -10,6 +10,7 @@ import type { AuthorityRequirement, SecretRequirements } from './requirements.ts
 import {
   type BootstrapToken,
   encryptionKeyBytes,
+  firstEncryptionKey,
   leafSeedBytes,
   type RegistryCredential,
   record,
@@ -25,21 +26,29 @@ export interface MissingSecret {
   readonly id: string;
 }
 
+export interface Making {
+  readonly random: Random;
+  /** When a new bootstrap token ends: RFC 3339, UTC, whole seconds. Absent: never. */
+  readonly tokenExpires?: string;
+}
+
 /** Exactly what is required. `issuedAt` is RFC 3339, UTC, whole seconds. */
 export function createSecrets(
   requirements: SecretRequirements,
-  { issuedAt, random }: { readonly issuedAt: string; readonly random: Random },
+  { issuedAt, ...making }: Making & { readonly issuedAt: string },
 ): Secrets {
   if (!isInstant(issuedAt)) throw new Bug(`not an instant: ${issuedAt}`);
   const empty: Secrets = {
     issuedAt,
-    leafSeed: secretContent('authority', draw(random, leafSeedBytes)),
+    generation: 0,
+    leafSeed: secretContent('authority', draw(making.random, leafSeedBytes)),
     authorities: record<AuthorityMaterial>([]),
+    encryptionKeys: [],
     bootstrapTokens: [],
     registries: record<RegistryCredential>([]),
     renewals: record<never>([]),
   };
-  return addMissing(requirements, empty, { random });
+  return addMissing(requirements, empty, making);
 }
 
 /** In the order of the requirements. */
@@ -52,7 +61,7 @@ export function missingSecrets(requirements: SecretRequirements, secrets: Secret
     ...(requirements.serviceAccountKey && !secrets.serviceAccountKey
       ? [{ what: 'service account key', id: '' } as const]
       : []),
-    ...(requirements.encryptionKey && !secrets.encryptionKey
+    ...(requirements.encryptionKey && secrets.encryptionKeys.length === 0
       ? [{ what: 'encryption key', id: '' } as const]
       : []),
     ...(token ? [{ what: 'bootstrap token', id: '' } as const] : []),
@@ -64,17 +73,13 @@ export function missingSecrets(requirements: SecretRequirements, secrets: Secret
  * The secrets with what is missing; what is there stays. New authorities are dated like the rest. Throws an InputError
  * (`authority-without-key`, `authority-expired`) if one must be signed by an authority that cannot.
  */
-export function addMissing(
-  requirements: SecretRequirements,
-  secrets: Secrets,
-  { random }: { readonly random: Random },
-): Secrets {
+export function addMissing(requirements: SecretRequirements, secrets: Secrets, making: Making): Secrets {
+  const { random } = making;
   const missing = missingSecrets(requirements, secrets);
   const has = (what: MissingSecret['what'], id: string) =>
     missing.some((one) => one.what === what && one.id === id);
   const newAuthorities = requirements.authorities.filter(({ id }) => has('authority', id));
   const authorities = addAuthorities(newAuthorities, secrets, random);
-  const tokens = has('bootstrap token', '') ? [newToken(random)] : [];
   const registries = requirements.registries
     .filter(({ host }) => has('registry', host))
     .map(({ host, username }) => [host, { username, password: newPassword(random) }] as const);
@@ -84,9 +89,13 @@ export function addMissing(
     authorities,
     ...(signer && { serviceAccountKey: newSigner(random, signer) }),
     ...(has('encryption key', '') && {
-      encryptionKey: secretContent('authority', draw(random, encryptionKeyBytes)),
+      encryptionKeys: [
+        { name: firstEncryptionKey, secret: secretContent('authority', draw(random, encryptionKeyBytes)) },
+      ],
     }),
-    bootstrapTokens: [...secrets.bootstrapTokens, ...tokens],
+    bootstrapTokens: has('bootstrap token', '')
+      ? addToken(secrets, making).bootstrapTokens
+      : secrets.bootstrapTokens,
     registries: record([...Object.entries(secrets.registries), ...registries]),
   };
 }
@@ -127,9 +136,21 @@ function newSigner(random: Random, algorithm: KeyAlgorithm) {
   return secretContent('authority', keyPem(key));
 }
 
+/** The secrets with one more bootstrap token, the last of the list; its id is none that is there. */
+export function addToken(secrets: Secrets, making: Making): Secrets {
+  const known = new Set(secrets.bootstrapTokens.map(({ id }) => id));
+  let token = newToken(making);
+  while (known.has(token.id)) token = newToken(making);
+  return { ...secrets, bootstrapTokens: [...secrets.bootstrapTokens, token] };
+}
+
 /** Hexadecimal digits, a part of what the API permits (`[a-z0-9]`): 64 secret bits. */
-function newToken(random: Random): BootstrapToken {
-  return { id: hex(random, 3), secret: secretContent('cluster', hex(random, 8)) };
+function newToken({ random, tokenExpires }: Making): BootstrapToken {
+  return {
+    id: hex(random, 3),
+    secret: secretContent('cluster', hex(random, 8)),
+    ...(tokenExpires !== undefined && { expires: tokenExpires }),
+  };
 }
 
 /** 24 bytes as base64url: 192 bits that need no quoting anywhere. */

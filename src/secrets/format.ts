@@ -4,10 +4,12 @@
  *     apiVersion: nodeseed/v1alpha1
  *     kind: Secrets
  *     issuedAt: '2026-09-01T00:00:00Z'
+ *     generation: a whole number, 0 unless given
  *     leafSeed: 32 bytes as base64
  *     authorities: { ID: { certificate: PEM, key: PEM } }
  *     serviceAccountKey: PEM
- *     encryptionKey: 32 bytes as base64
+ *     encryptionKey: 32 bytes as base64, short for encryptionKeys with one of the name key1
+ *     encryptionKeys: [{ name: key1, secret: 32 bytes as base64 }], the first encrypts
  *     bootstrapTokens: [{ id: 6 of a-z0-9, secret: 16 of a-z0-9, expires: like issuedAt }]
  *     registries: { HOST: { username, password } }
  *     renewals: { NODE: { generation: 1, issuedAt } }
@@ -21,6 +23,8 @@ import { authorityKeyText, readAuthority, readServiceAccountKey } from './import
 import {
   apiVersion,
   type BootstrapToken,
+  type EncryptionKey,
+  firstEncryptionKey,
   kind,
   leafSeedBytes,
   type RegistryCredential,
@@ -50,10 +54,12 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
     'apiVersion',
     'kind',
     'issuedAt',
+    'generation',
     'leafSeed',
     'authorities',
     'serviceAccountKey',
     'encryptionKey',
+    'encryptionKeys',
     'bootstrapTokens',
     'registries',
     'renewals',
@@ -61,25 +67,23 @@ function readSecrets(root: Spot, shape: Shape): Secrets | undefined {
   shape.text(fields.apiVersion, apiVersion, (text) => text === apiVersion);
   shape.text(fields.kind, kind, (text) => text === kind);
   const issuedAt = shape.text(fields.issuedAt, instant, isInstant);
+  const generation = fields.generation.value === undefined ? 0 : shape.count(fields.generation);
   const seed = shape.text(fields.leafSeed, `${leafSeedBytes} bytes as base64`, isSeed);
   const authorities = readRecord(fields.authorities, shape, readMaterial);
   const serviceAccountKey = readSigner(fields.serviceAccountKey, shape);
-  const encryption = fields.encryptionKey;
-  const encryptionKey =
-    encryption.value === undefined ? undefined : shape.text(encryption, '32 bytes as base64', isSeed);
+  const encryptionKeys = readEncryptionKeys(fields, shape);
   const bootstrapTokens = shape.elements(fields.bootstrapTokens).map((spot) => readToken(spot, shape));
   reportRepeatedIds(bootstrapTokens, fields.bootstrapTokens, shape);
   const registries = readRecord(fields.registries, shape, readRegistry);
   const renewals = readRecord(fields.renewals, shape, readRenewal);
-  if (issuedAt === undefined || seed === undefined) return undefined;
+  if (issuedAt === undefined || generation === undefined || seed === undefined) return undefined;
   return {
     issuedAt,
+    generation,
     leafSeed: secretContent('authority', Buffer.from(seed, 'base64')),
     authorities,
     ...(serviceAccountKey && { serviceAccountKey }),
-    ...(encryptionKey !== undefined && {
-      encryptionKey: secretContent('authority', Buffer.from(encryptionKey, 'base64')),
-    }),
+    encryptionKeys,
     bootstrapTokens: bootstrapTokens.filter((token) => token !== undefined),
     registries,
     renewals,
@@ -119,6 +123,41 @@ function readSigner(spot: Spot, shape: Shape): Content<'authority'> | undefined 
   if (spot.value === undefined) return undefined;
   const text = shape.text(spot, 'a private key as PEM', () => true);
   return text === undefined ? undefined : readServiceAccountKey(text, shape.faults);
+}
+
+function readEncryptionKeys(
+  { encryptionKey: single, encryptionKeys: list }: Readonly<Record<'encryptionKey' | 'encryptionKeys', Spot>>,
+  shape: Shape,
+): EncryptionKey[] {
+  if (single.value !== undefined && list.value !== undefined)
+    shape.report(single, 'both encryptionKey and encryptionKeys', 'one of them');
+  if (single.value !== undefined) {
+    const secret = readKeyBytes(single, shape);
+    return secret ? [{ name: firstEncryptionKey, secret }] : [];
+  }
+  const seen = new Set<string>();
+  return shape.elements(list).flatMap((spot): EncryptionKey[] => {
+    const fields = shape.fields(spot, ['name', 'secret']);
+    const name = shape.text(fields.name, keyNameForm, isKeyName);
+    const secret = readKeyBytes(fields.secret, shape);
+    if (name !== undefined && seen.has(name))
+      shape.report(fields.name, 'two encryption keys have one name', 'a name of its own');
+    if (name === undefined || secret === undefined) return [];
+    seen.add(name);
+    return [{ name, secret }];
+  });
+}
+
+/** The API server finds the end of a name by the colon behind it (k8s.io/apiserver, storage/value/encrypt). */
+const keyNameForm = '1 to 63 of a-z, A-Z, 0-9, dot, dash and underscore';
+
+function isKeyName(text: string): boolean {
+  return /^[A-Za-z0-9._-]{1,63}$/.test(text);
+}
+
+function readKeyBytes(spot: Spot, shape: Shape): Content<'authority'> | undefined {
+  const text = shape.text(spot, '32 bytes as base64', isSeed);
+  return text === undefined ? undefined : secretContent('authority', Buffer.from(text, 'base64'));
 }
 
 /** The form that the API server checks: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/ */
@@ -176,21 +215,32 @@ function isSeed(text: string): boolean {
  * reveals a secret as text.
  */
 export function formatSecrets(secrets: Secrets): PlainObject {
-  const { issuedAt, leafSeed, bootstrapTokens } = secrets;
+  const { issuedAt, generation, leafSeed, bootstrapTokens } = secrets;
   return {
     apiVersion,
     kind,
     issuedAt,
+    ...(generation === 0 ? {} : { generation }),
     leafSeed: Buffer.from(leafSeed.reveal()).toString('base64'),
     authorities: mapRecord(secrets.authorities, formatAuthority),
     ...(secrets.serviceAccountKey ? { serviceAccountKey: revealText(secrets.serviceAccountKey) } : {}),
-    ...(secrets.encryptionKey
-      ? { encryptionKey: Buffer.from(secrets.encryptionKey.reveal()).toString('base64') }
-      : {}),
+    ...formatEncryptionKeys(secrets.encryptionKeys),
     ...(bootstrapTokens.length > 0 ? { bootstrapTokens: bootstrapTokens.map(formatToken) } : {}),
     ...formatPart('registries', secrets.registries, formatRegistry),
     ...formatPart('renewals', secrets.renewals, ({ generation, issuedAt }) => ({ generation, issuedAt })),
   };
+}
+
+function formatEncryptionKeys(keys: readonly EncryptionKey[]): PlainObject {
+  const written = keys.map(({ name, secret }) => ({
+    name,
+    secret: Buffer.from(secret.reveal()).toString('base64'),
+  }));
+  const [first] = written;
+  if (first === undefined) return {};
+  return written.length === 1 && first.name === firstEncryptionKey
+    ? { encryptionKey: first.secret }
+    : { encryptionKeys: written };
 }
 
 function formatAuthority(material: AuthorityMaterial): PlainObject {

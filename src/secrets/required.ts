@@ -54,7 +54,8 @@ function authorities(profile: Profile): AuthorityRequirement[] {
     const own = pki?.authorities?.[key];
     const common = { algorithm: own?.keyAlgorithm ?? algorithm, validityDays };
     const commonName = own?.commonName ?? name;
-    const intermediates = (own?.intermediates ?? []).map((name) => ({
+    const further = own && 'intermediates' in own ? own.intermediates : undefined;
+    const intermediates = (further ?? []).map((name) => ({
       id: `${id}/${name}`,
       commonName: name,
       issuer: id,

@@ -12,40 +12,51 @@ export interface BootstrapToken {
   readonly expires?: string;
 }
 
+export interface EncryptionKey {
+  /** Stands before all that it has encrypted: a key that is given another name decrypts nothing any more. */
+  readonly name: string;
+  /** 32 bytes. */
+  readonly secret: Content<'authority'>;
+}
+
+/** The name of the first key that a cluster has. */
+export const firstEncryptionKey = 'key1';
+
 export interface RegistryCredential {
   readonly username: string;
   readonly password: Content<'node'>;
 }
 
+/** Of which generation certificates are, and since when. */
 export interface Renewal {
   /** Counts from 0; another generation has other keys. */
   readonly generation: number;
+  /** RFC 3339, UTC, whole seconds. */
   readonly issuedAt: string;
 }
 
 /** Records have no prototype, so that a host called `constructor` is not found unless it is there. */
-export interface Secrets {
-  /** When the certificates were issued: RFC 3339, UTC, whole seconds. */
-  readonly issuedAt: string;
+export interface Secrets extends Renewal {
   /** 32 bytes; every key of a node follows from it. */
   readonly leafSeed: Content<'authority'>;
   /** By id: `cluster`, `etcd`, `cluster/NAME`. */
   readonly authorities: Readonly<Record<string, AuthorityMaterial>>;
   /** PEM of the private key that signs service-account tokens; where the control plane is ours. */
   readonly serviceAccountKey?: Content<'authority'>;
-  /** 32 bytes, for secrets at rest in etcd. */
-  readonly encryptionKey?: Content<'authority'>;
+  /** For Secrets at rest in etcd: the first encrypts, all of them decrypt. */
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly bootstrapTokens: readonly BootstrapToken[];
   /** By host, as in an image's name. */
   readonly registries: Readonly<Record<string, RegistryCredential>>;
-  /** By node, where it differs from `issuedAt` and generation 0. */
+  /** By node, where it differs from the secrets' own `generation` and `issuedAt`. */
   readonly renewals: Readonly<Record<string, Renewal>>;
 }
 
-/** When a node's certificates were issued: later than the rest's where it was renewed. */
-export function issuedAt(secrets: Secrets, node: string): string {
-  const renewal = Object.hasOwn(secrets.renewals, node) ? secrets.renewals[node] : undefined;
-  return renewal?.issuedAt ?? secrets.issuedAt;
+/** What a node's certificates are: the rest's, unless it was renewed by itself. Without a node: the cluster's own. */
+export function renewalOf(secrets: Secrets, node?: string): Renewal {
+  const own =
+    node !== undefined && Object.hasOwn(secrets.renewals, node) ? secrets.renewals[node] : undefined;
+  return own ?? secrets;
 }
 
 export const leafSeedBytes = 32;

@@ -8,7 +8,7 @@ import type { FaultCode } from './fault-codes.ts';
 export type Path = readonly (string | number)[];
 
 /** Which of the user's files a path leads into. */
-export type DocumentName = 'profile' | 'secrets';
+export type DocumentName = 'profile' | 'secrets' | 'lock';
 
 export interface Fault {
   readonly code: FaultCode;
@@ -94,11 +94,34 @@ export function collectFaults<T, R>(items: readonly T[], work: (item: T) => R): 
     try {
       return [work(item)];
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      faults.addAll(error.faults);
+      faults.addAll(faultsOf(error));
       return [];
     }
   });
   if (faults.count > 0) throw new InputError(oncePerPlace(faults.distinct()));
   return results;
+}
+
+/** The same for work that takes its time, one item after the other. */
+export async function collectFaultsLater<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const faults = new Faults();
+  const results: R[] = [];
+  for (const item of items) {
+    try {
+      results.push(await work(item));
+    } catch (error) {
+      faults.addAll(faultsOf(error));
+    }
+  }
+  if (faults.count > 0) throw new InputError(oncePerPlace(faults.distinct()));
+  return results;
+}
+
+/** Throws what is no fault of the user's. */
+function faultsOf(error: unknown): readonly Fault[] {
+  if (error instanceof InputError) return error.faults;
+  throw error;
 }

@@ -104,3 +104,22 @@ export function isModuleName(text: string): boolean {
 export function isEnvironmentName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }
+
+/** https://github.com/distribution/reference, reference.go: the grammar of names, tags and digests of images. */
+const hostLabel = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const registry = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?`;
+const part = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const reference = new RegExp(
+  `^(?:${registry}/)?${part}(?:/${part})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+);
+const repository = new RegExp(`^${registry}(?:/${part})*$`);
+
+/** [HOST/]NAME[:TAG][@sha256:DIGEST]. With a digest the tag is for readers. */
+export function isImageReference(text: string): boolean {
+  return reference.test(text);
+}
+
+/** A registry, and perhaps folders in it: what stands before an image's last name. */
+export function isImageRepository(text: string): boolean {
+  return repository.test(text);
+}

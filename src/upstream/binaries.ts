@@ -8,6 +8,8 @@ import {
   type KubernetesProgram,
   kubernetesPrograms,
   type Pin,
+  type PinFamily,
+  type PinFormat,
   type PinName,
   pinFamilies,
   pinnedVersions,
@@ -114,11 +116,22 @@ const candidatesFor = (program: Program): readonly Candidate[] =>
 const isKubernetes = (program: Program): program is KubernetesProgram =>
   (kubernetesPrograms as readonly string[]).includes(program);
 
-/** The best pinned source of a program, or which versions there would be. `version` is without the leading v. */
-export function findBinary(program: Program, version: string, arch: Arch): BinarySource | MissingBinary {
+/** A pin by name, version without the leading v, and architecture. */
+export type FindPin = (name: PinName, version: string, arch: Arch) => Pin | undefined;
+
+/**
+ * The best pinned source of a program, or which versions there would be. `version` is without the leading v; `find` asks the
+ * catalogue unless it is said where else to look.
+ */
+export function findBinary(
+  program: Program,
+  version: string,
+  arch: Arch,
+  find: FindPin = findPin,
+): BinarySource | MissingBinary {
   const candidates = candidatesFor(program);
   for (const candidate of candidates) {
-    const pin = findPin(candidate.pin, version, arch);
+    const pin = find(candidate.pin, version, arch);
     if (pin) return { pin, members: candidate.members(version, arch) };
   }
   return { missing: `${program} ${version} ${arch}`, known: binaryVersions(program, arch) };
@@ -139,16 +152,43 @@ function newestFirst(a: string, b: string): number {
 
 /** A version outside the catalogue: upstream's usual place and layout of the first candidate, with a digest that somebody vouches for. */
 export function vouchedBinary(program: Program, version: string, arch: Arch, digest: Digest): BinarySource {
-  const [first] = candidatesFor(program);
-  const family = pinFamilies.find(({ name }) => name === first?.pin);
-  if (!first || !family) throw new TypeError(`no candidate is known for ${program}`);
-  const pin: Pin = {
-    name: family.name,
-    version,
-    arch,
-    format: family.format,
-    digest,
-    urls: family.urls(version, arch),
-  };
-  return { pin, members: first.members(version, arch) };
+  const { candidate, family } = firstCandidate(program);
+  const { name, format } = family;
+  const pin: Pin = { name, version, arch, format, digest, urls: family.urls(version, arch) };
+  return { pin, members: candidate.members(version, arch) };
+}
+
+/** The file of a version that is in no catalogue: where it is, and where its digest is published. */
+export interface UnpinnedFile {
+  readonly name: PinName;
+  readonly version: string;
+  readonly arch: Arch;
+  readonly urls: readonly string[];
+  /** Best first; for each of them the file's name that it is to be found under. */
+  readonly checksums: readonly { readonly url: string; readonly file: string }[];
+}
+
+export function unpinnedFile(program: Program, version: string, arch: Arch): UnpinnedFile {
+  const { family } = firstCandidate(program);
+  const urls = family.urls(version, arch);
+  const checksums = urls.flatMap((address) =>
+    (family.checksums?.(address) ?? []).map((url) => ({
+      url,
+      file: address.slice(address.lastIndexOf('/') + 1),
+    })),
+  );
+  return { name: family.name, version, arch, urls, checksums };
+}
+
+function firstCandidate(program: Program): { candidate: Candidate; family: PinFamily } {
+  const [candidate] = candidatesFor(program);
+  const family = pinFamilies.find(({ name }) => name === candidate?.pin);
+  if (!candidate || !family) throw new TypeError(`no candidate is known for ${program}`);
+  return { candidate, family };
+}
+
+export function formatOf(name: PinName): PinFormat {
+  const family = pinFamilies.find((one) => one.name === name);
+  if (!family) throw new TypeError(`no pin is called ${name}`);
+  return family.format;
 }

@@ -12,16 +12,12 @@ export const controlPlaneFlags = {
   'kube-scheduler': kubeSchedulerFlags,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Flag>>>>;
 
-const tables: Readonly<Record<string, Readonly<Record<string, Flag>>>> = controlPlaneFlags;
-
-/** Those of the given flags that the program has in that Kubernetes release. */
-export function flagsOf(
-  program: string,
+/** Those of the given flags that the program has in that release. */
+export function flagsIn(
+  table: Readonly<Record<string, Pick<Flag, 'life'>>>,
   release: Release,
   flags: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const table = tables[program];
-  if (!table) return { ...flags };
   return Object.fromEntries(
     Object.entries(flags).filter(([name]) => table[name] && livesIn(table[name].life, release)),
   );

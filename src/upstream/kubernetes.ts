@@ -3,7 +3,9 @@
  * Sandbox images: kubeadm's constants at those releases; containerd: the pairing Kubernetes' and containerd's release notes
  * recommend, at the newest version the catalogue of digests has.
  */
-import { compareReleases, type Release } from './release.ts';
+import { kubeadmImagesOf } from './control-plane.ts';
+import { etcd } from './pins/etcd.ts';
+import { compareReleases, parseVersion, type Release } from './release.ts';
 import type { Life } from './schema.ts';
 
 export const oldestRelease: Release = '1.10';
@@ -32,13 +34,13 @@ export interface Companions {
   readonly sandboxImage?: string;
 }
 
-const companions: Readonly<Record<Release, Companions>> = {
+/** etcd is not here: its row is kubeadm's own, in `control-plane.ts`. */
+const companions: Readonly<Record<Release, Omit<Companions, 'etcd'>>> = {
   '1.37': {
     containerd: '2.3.4',
     runc: '1.5.1',
     cniPlugins: '1.9.1',
     crictl: '1.36.0',
-    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.2',
   },
   '1.36': {
@@ -46,7 +48,6 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.4.3',
     cniPlugins: '1.9.1',
     crictl: '1.36.0',
-    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.2',
   },
   '1.35': {
@@ -54,7 +55,6 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.4.3',
     cniPlugins: '1.9.1',
     crictl: '1.35.0',
-    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.1',
   },
   '1.34': {
@@ -62,7 +62,6 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.3.6',
     cniPlugins: '1.8.0',
     crictl: '1.34.0',
-    etcd: '3.6.14',
     sandboxImage: 'registry.k8s.io/pause:3.10.1',
   },
   '1.33': {
@@ -70,16 +69,22 @@ const companions: Readonly<Record<Release, Companions>> = {
     runc: '1.2.9',
     cniPlugins: '1.7.1',
     crictl: '1.33.0',
-    etcd: '3.5.33',
     sandboxImage: 'registry.k8s.io/pause:3.10',
   },
-  '1.21': { etcd: '3.4.16', sandboxImage: 'k8s.gcr.io/pause:3.4.1' },
-  '1.20': { etcd: '3.4.16', sandboxImage: 'k8s.gcr.io/pause:3.2' },
-  '1.19': { etcd: '3.4.13', sandboxImage: 'k8s.gcr.io/pause:3.2' },
+  '1.21': { sandboxImage: 'k8s.gcr.io/pause:3.4.1' },
+  '1.20': { sandboxImage: 'k8s.gcr.io/pause:3.2' },
+  '1.19': { sandboxImage: 'k8s.gcr.io/pause:3.2' },
   '1.16': { sandboxImage: 'k8s.gcr.io/pause:3.1' },
 };
 
 /** Versions of the other programs that go with a Kubernetes release; empty for one nodeseed has no opinion about. */
 export function companionsOf(release: Release): Companions {
-  return companions[release] ?? {};
+  const binary = etcdBinaryOf(release);
+  return { ...companions[release], ...(binary !== undefined && { etcd: binary }) };
+}
+
+/** The newest that is pinned of the minor whose image kubeadm of that release pulls, so that units and pods run the same etcd. */
+function etcdBinaryOf(release: Release): string | undefined {
+  const image = parseVersion(kubeadmImagesOf(release)?.etcd ?? '');
+  return Object.keys(etcd.digests).find((text) => parseVersion(text)?.release === image?.release);
 }

@@ -1,6 +1,6 @@
 /** How a system that is started over the network learns by its kernel's arguments where its configuration is. */
 
-export type NetworkBootName = 'nocloud' | 'flatcar' | 'fedora-coreos';
+export type NetworkBootName = 'nocloud-net' | 'flatcar-pxe' | 'coreos-live';
 
 export interface NetworkBoot {
   /** What its configuration is: a folder of files, whose address ends in a slash, or one file. */
@@ -15,18 +15,18 @@ export interface NetworkBoot {
 }
 
 export const networkBoots: Readonly<Record<NetworkBootName, NetworkBoot>> = {
-  nocloud: {
+  'nocloud-net': {
     configuration: 'folder',
     // 22.4 ends without a data source where the argument says nocloud and the address is of the network.
     run: ['ds=nocloud-net;s={configuration}'],
     source: 'cloud-init: doc/rtd/reference/datasources/nocloud.rst, "Kernel command line"',
   },
-  flatcar: {
+  'flatcar-pxe': {
     configuration: 'file',
     run: ['flatcar.first_boot=1', 'ignition.config.url={configuration}'],
     source: 'Flatcar: docs/latest/installing/bare-metal/booting-with-ipxe',
   },
-  'fedora-coreos': {
+  'coreos-live': {
     configuration: 'file',
     run: ['ignition.firstboot', 'ignition.platform.id=metal', 'ignition.config.url={configuration}'],
     install: ['coreos.inst.install_dev={device}', 'coreos.inst.ignition_url={configuration}'],
@@ -39,5 +39,5 @@ export const networkBoots: Readonly<Record<NetworkBootName, NetworkBoot>> = {
 /** arch/x86/include/asm/setup.h and arch/arm64/include/uapi/asm/setup.h: COMMAND_LINE_SIZE, with its final zero byte. */
 export const longestCommandLine = 2047;
 
-/** matchbox reads what it serves: Ignition's specification up to this version (poseidon/matchbox#1079). */
+/** matchbox reads what it serves: Ignition's specification up to this version from 0.11 on (poseidon/matchbox#1079). */
 export const matchboxIgnition = '3.4.0';

@@ -63,7 +63,7 @@ const redHatTrust = {
 
 const debianLike = {
   boots: 'cloud-init',
-  networkBoot: 'nocloud',
+  networkBoot: 'nocloud-net',
   packageManager: 'apt',
   binaryDirectory: '/usr/local/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -76,7 +76,7 @@ const debianLike = {
 
 const redHatLike = {
   boots: 'cloud-init',
-  networkBoot: 'nocloud',
+  networkBoot: 'nocloud-net',
   packageManager: 'dnf',
   binaryDirectory: '/usr/local/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -91,7 +91,7 @@ const ofTheImage = ['/usr', '/bin', '/sbin', '/lib', '/lib64'] as const;
 
 const flatcarLike = {
   boots: 'ignition',
-  networkBoot: 'flatcar',
+  networkBoot: 'flatcar-pxe',
   readOnly: ofTheImage,
   binaryDirectory: '/opt/bin',
   cniBinaryDirectory: '/opt/cni/bin',
@@ -196,7 +196,7 @@ export const systems = {
   },
   'fedora-coreos-43': {
     boots: 'ignition',
-    networkBoot: 'fedora-coreos',
+    networkBoot: 'coreos-live',
     readOnly: ofTheImage,
     writable: ['/usr/local'],
     ignition: '3.6.0',

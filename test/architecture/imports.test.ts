@@ -12,6 +12,7 @@ const stages = [
   'pki',
   'profile',
   'secrets',
+  'lock',
   'cluster',
   'credentials',
   'manifests',
@@ -111,6 +112,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'components/images/script.ts': ['{ readFileSync } node:fs'],
   'components/pod-network/script.ts': ['{ readFileSync } node:fs'],
   'formats/bundle/script.ts': ['{ readFileSync } node:fs'],
+  'formats/pointer/script.ts': ['{ readFileSync } node:fs'],
   'machine/install/script.ts': ['{ readFileSync } node:fs'],
 };
 

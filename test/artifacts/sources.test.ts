@@ -9,6 +9,7 @@ import { Cache } from '../../src/artifacts/cache.ts';
 import { dispatcherFor } from '../../src/artifacts/dispatcher.ts';
 import { fetchAll } from '../../src/artifacts/fetch.ts';
 import { type Limits, usualLimits } from '../../src/artifacts/limits.ts';
+import { sourceText } from '../../src/artifacts/progress.ts';
 import { progressLines } from '../../src/artifacts/progress-lines.ts';
 import type { Artifact, Digest } from '../../src/model/artifact.ts';
 import { workFolder } from '../cli/support/folder.ts';
@@ -297,7 +298,9 @@ for (const row of rows) {
     );
     const sources = row.sources.map((way, i) => (typeof way === 'string' ? way : `${server.address}/${i}`));
     const named = (text: string) =>
-      sources.reduce((all, source, i) => all.replaceAll(source, 'ABC'.charAt(i)), text);
+      sources
+        .flatMap((source, i) => [source, sourceText(source)].map((one) => [one, 'ABC'.charAt(i)] as const))
+        .reduce((all, [source, letter]) => all.replaceAll(source, letter), text);
     const artifact = artifactFrom(sources);
     const cache = new Cache(workFolder());
     const dispatcher = dispatcherFor({}, row.limits ?? limits);

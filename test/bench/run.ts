@@ -3,12 +3,13 @@
  * ratios mean anything elsewhere.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import { available } from '../support/judges.ts';
 import { copyPackages, succeed, temporaryFolder, workingCopy } from '../support/working-copy.ts';
+import type { Written } from './carried.ts';
 import { profileText } from './cluster.ts';
 import type { Measured } from './stages.ts';
 
@@ -122,5 +123,41 @@ async function commandsBesideNode(): Promise<void> {
   );
 }
 
+/** What is checked and written beside what a shell does with the same bytes: digests of the files, and one archive on the disk. */
+async function bundlesBesideTar(): Promise<void> {
+  const folder = temporaryFolder('carried');
+  const cache = join(folder, 'cache');
+  const carried = (...args: string[]) =>
+    run(process.execPath, ['--import', import.meta.resolve('tsx'), here('carried.ts'), ...args]);
+  carried('plan', cache);
+  const digests = readdirSync(cache).map((name) => name.replace('-', ':'));
+  const write = (nodes: number): Written =>
+    JSON.parse(carried(String(nodes), cache, join(folder, 'out'), ...digests));
+  const written = { one: [] as Written[], many: [] as Written[] };
+  const took = await best(
+    {
+      one: () => written.one.push(write(1)),
+      many: () => written.many.push(write(100)),
+      theirs: () =>
+        run('sh', [
+          '-c',
+          'cd "$1" && sha256sum * >../sums && tar -cf ../theirs.tar . && sync ../theirs.tar',
+          'sh',
+          cache,
+        ]),
+    },
+    3,
+  );
+  const theirs = took['theirs'] ?? Number.NaN;
+  const fastest = (all: readonly Written[]) => Math.min(...all.map((one) => one.seconds));
+  console.log();
+  say('sha256sum and tar of a gigabyte of artifacts', seconds(theirs));
+  say('one bundle of them, checked, beside that', times(fastest(written.one) / theirs));
+  say('100 bundles and what they share beside one', times(fastest(written.many) / fastest(written.one)));
+  const peak = Math.max(...[...written.one, ...written.many].map((one) => one.peak));
+  say('peak of memory', `${Math.round(peak)} MiB`);
+}
+
 if (available('openssl', 'openssl')) await buildBesideOpenssl();
 await commandsBesideNode();
+await bundlesBesideTar();

@@ -42,7 +42,7 @@ const machines = await timed('machine', () =>
 );
 const files = await timed('formats', async () => {
   const all = [];
-  for (const { node, machine } of machines) all.push(...(await nodeFiles(node, machine)));
+  for (const { node, machine } of machines) all.push(...(await nodeFiles(node, machine)).files);
   return all;
 });
 const bytes = files.reduce((sum, { content }) => sum + content.size, 0);

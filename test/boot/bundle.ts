@@ -15,6 +15,8 @@ const issuedAt = '2025-01-01T00:00:00Z';
 export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
+  /** What is to be put at the address of a delivery. */
+  readonly served: string;
   /** The first node with that system. */
   readonly first: (os: string) => NodeMachine;
 }
@@ -28,6 +30,7 @@ export function buildBundle(profileFile: string): Bundle {
   const { machines } = machinesOf(profileOf(profileFile), secrets);
   return {
     folder: (node) => join(out, 'nodes', node),
+    served: join(out, 'serve'),
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);
       if (!found) throw new Error(`the profile has no node with ${os}`);

@@ -18,6 +18,8 @@ export interface ProfileChoices {
   readonly mirrors: readonly string[];
   /** Digests other than those of what the mirror has, by the key below `binaries`. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** Where the machines fetch what is too large for their platform. */
+  readonly deliveryUrl?: string;
 }
 
 /** Writes the profile and what it names into the folder, and gives its path. */
@@ -30,6 +32,7 @@ export function writeProfile(
   const file = join(folder, 'profile.yaml');
   const added = withMore(read(new URL('additions.yaml', fixtures)), {
     binaries: binaries(published, choices),
+    ...(choices.deliveryUrl !== undefined && { platform: 'ec2', delivery: { url: choices.deliveryUrl } }),
   });
   const profile = withMore(read(shipped), added) as Mapping & { pools: readonly Mapping[] };
   writeFileSync(

@@ -44,6 +44,24 @@ test('a tree with a folder for each node; a table of it, and what to do next', a
   assert.equal(readdirSync(folder).sort(), ['out', 'p.yaml', 's.yaml'], 'nothing is left beside it');
 });
 
+test('of a cluster that brings itself up it says how to ask it', async () => {
+  const own = [
+    {
+      name: 'cp',
+      role: 'control-plane',
+      os: 'debian-13',
+      nodes: [{ name: 'cp-1', address: '10.0.1.11/24' }],
+    },
+  ];
+  const folder = await prepared({ controlPlane: { run: 'static-pods' }, pki: {}, pools: own });
+  assert.match(
+    (await building(folder)).stdout,
+    /\nTo ask the cluster once it runs, build with --admin-kubeconfig\.\n/,
+  );
+  const { stdout } = await building(folder, '--admin-kubeconfig');
+  assert.match(stdout, /\nOnce they have booted: kubectl --kubeconfig out\/admin\.conf get nodes\n/);
+});
+
 test('others can read neither the folder nor, in it, a file with a secret', async () => {
   const folder = await prepared();
   const mask = process.umask(0);

@@ -1,5 +1,5 @@
 /** Authorities of an existing cluster, made by openssl. */
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -45,6 +45,12 @@ function folderWith(settings: object): string {
   return folder;
 }
 
+/** Of two PEM texts, whatever form the keys have. */
+function sameKey(one: string, other: string): boolean {
+  const spki = (pem: string) => createPublicKey(pem).export({ type: 'spki', format: 'pem' });
+  return spki(one) === spki(other);
+}
+
 const importing = (folder: string) =>
   call(['secrets', 'import', 'p.yaml', '--from', 'pki', '--out', 's.yaml'], folder);
 
@@ -68,11 +74,84 @@ if (available('openssl', 'openssl')) {
     assert.not(existsSync(join(folder, 's.yaml')));
 
     assert.is(run('openssl', ['genrsa', '-traditional', '-out', join(pki, 'sa.key'), '2048']).status, 0);
-    assert.is((await importing(folder)).code, 0);
+    const imported = await importing(folder);
+    assert.equal([imported.code, imported.stderr], [0, '']);
+    assert.match(
+      imported.stdout,
+      /^s\.yaml: cluster, etcd, front-proxy from pki\nnew: the key for Secrets in etcd/,
+    );
     const { serviceAccountKey } = load(readFileSync(join(folder, 's.yaml'), 'utf8')) as {
       serviceAccountKey: string;
     };
     assert.is(serviceAccountKey, readFileSync(join(pki, 'sa.key'), 'utf8'));
+  });
+
+  test('a new control-plane node of a kubeadm cluster: every certificate is good to the others', async () => {
+    const control = {
+      name: 'control',
+      role: 'control-plane',
+      os: 'debian-13',
+      nodes: [
+        { name: 'cp-1', address: '10.0.0.11/24' },
+        { name: 'cp-2', address: '10.0.0.12/24', etcd: { join: 'existing' } },
+      ],
+    };
+    const folder = folderWith({
+      controlPlane: { run: 'static-pods', encryption: 'none' },
+      controlPlaneEndpoint: '10.0.0.11:6443',
+      pools: [control],
+    });
+    const pki = join(folder, 'pki');
+    mkdirSync(join(pki, 'etcd'));
+    for (const [stem, name] of [
+      ['ca', 'kubernetes'],
+      ['etcd/ca', 'etcd-ca'],
+      ['front-proxy-ca', 'front-proxy-ca'],
+    ] as const)
+      authority(pki, `${stem}.crt`, `${stem}.key`, 'RSA', name);
+    assert.is(run('openssl', ['genrsa', '-traditional', '-out', join(pki, 'sa.key'), '2048']).status, 0);
+    const { stdout } = await importing(folder);
+    assert.is(
+      stdout,
+      's.yaml: cluster, etcd, front-proxy from pki\n',
+      'kubeadm has no encryption of its own',
+    );
+    const shown = async (path: string) => {
+      const file = ['--node', 'cp-2', '--file', `/etc/kubernetes/pki/${path}`];
+      return (await call(['show', 'p.yaml', '--secrets', 's.yaml', ...file], folder)).stdout;
+    };
+    for (const file of ['ca.crt', 'ca.key', 'etcd/ca.crt', 'etcd/ca.key', 'front-proxy-ca.crt', 'sa.key'])
+      assert.ok(sameKey(await shown(file), readFileSync(join(pki, file), 'utf8')), file);
+    const issuers: [string, string, string][] = [
+      ['apiserver.crt', 'ca.crt', 'sslserver'],
+      ['apiserver-kubelet-client.crt', 'ca.crt', 'sslclient'],
+      ['apiserver-etcd-client.crt', 'etcd/ca.crt', 'sslclient'],
+      ['front-proxy-client.crt', 'front-proxy-ca.crt', 'sslclient'],
+      ['etcd/server.crt', 'etcd/ca.crt', 'sslserver'],
+      ['etcd/peer.crt', 'etcd/ca.crt', 'sslclient'],
+    ];
+    for (const [leaf, issuer, purpose] of issuers) {
+      writeFileSync(join(folder, 'leaf.crt'), await shown(leaf));
+      const args = ['-no_check_time', '-purpose', purpose, '-CAfile', join(pki, issuer)];
+      const done = run('openssl', ['verify', ...args, join(folder, 'leaf.crt')]);
+      assert.is(done.status, 0, `${leaf}: ${done.stderr}`);
+    }
+  });
+
+  test('an external CA: what has no key signs nothing, and nodes join by token', async () => {
+    const folder = folderWith({});
+    authority(join(folder, 'pki'), 'ca.crt', 'ca.key', 'RSA', 'kubernetes');
+    rmSync(join(folder, 'pki/ca.key'));
+    const { code, stdout } = await importing(folder);
+    assert.is(code, 0);
+    assert.match(stdout, /^s\.yaml: cluster from pki\nwithout private keys \(an external CA\): cluster; /);
+    const [, client = '', serving = ''] =
+      /clientCertificate: (\S+), servingCertificate: (\S+)\n$/.exec(stdout) ?? [];
+    const kubelet = { clientCertificate: client, servingCertificate: serving };
+    writeFileSync(join(folder, 'p.yaml'), minimalProfile({ kubelet }));
+    assert.is((await call(['secrets', 'add', 'p.yaml', '--secrets', 's.yaml'], folder)).code, 0);
+    const built = await call(['build', 'p.yaml', '--secrets', 's.yaml', '--out', 'o'], folder);
+    assert.equal([built.code, built.stderr], [0, '']);
   });
 
   for (const kind of ['RSA', 'EC'] as const) {

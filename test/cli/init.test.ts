@@ -27,7 +27,7 @@ test('every shipped profile is a template, and init writes a check that passes',
 test('without a template it is the one that a stranger should begin with', async () => {
   const { code, stdout } = await call(['init'], workFolder());
   assert.is(code, 0);
-  assert.is(stdout, readFileSync(new URL('workers-modern.yaml', profiles), 'utf8'));
+  assert.is(stdout, readFileSync(new URL('single-node.yaml', profiles), 'utf8'));
 });
 
 test('a file that is there is not overwritten', async () => {

@@ -25,7 +25,7 @@ const wrongCalls: readonly (readonly [what: string, args: readonly string[], say
   ['no command', [], /a command is needed/],
   ['an unknown command', ['chek', 'p.yaml'], /Did you mean check\?/],
   ['an unknown command of secrets', ['secrets', 'ad', 'p.yaml'], /Did you mean add\?/],
-  ['secrets alone', ['secrets'], /secrets: new, import or add/],
+  ['secrets alone', ['secrets'], /secrets: new, import, add, token or renew/],
   ['an unknown option', ['check', 'p.yaml', '--secret', 's'], /secret/],
   ['one argument too many', ['check', 'p.yaml', 'q.yaml'], /q\.yaml/],
   ['no profile', ['check'], /profile|Not enough/],

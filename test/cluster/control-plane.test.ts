@@ -82,14 +82,15 @@ test('somebody must be there to be joined, and only a member joins', () => {
 });
 
 const asking = { kubelet: { config: { serverTLSBootstrap: true } } };
-const approving = (contents: string) => ({ ...asking, manifests: { own: [{ name: 'some', contents }] } });
+const approving = (more: string) => ({
+  ...asking,
+  manifests: { own: [{ name: 'some', contents: `apiVersion: v1\nkind: ConfigMap\n${more}\n` }] },
+});
 
 test('serving certificates that kubelets ask for need somebody who approves', () => {
   assert.equal(found(asking), ['serving-csr-approver kubelet.config.serverTLSBootstrap']);
-  assert.equal(found(approving('kind: ConfigMap')), [
-    'serving-csr-approver kubelet.config.serverTLSBootstrap',
-  ]);
-  assert.equal(found(approving('resourceNames: [kubernetes.io/kubelet-serving]')), []);
+  assert.equal(found(approving('data: {}')), ['serving-csr-approver kubelet.config.serverTLSBootstrap']);
+  assert.equal(found(approving('data: { signer: kubernetes.io/kubelet-serving }')), []);
   const url = 'https://example.org/approver.yaml';
   const digest = `sha256:${'0'.repeat(64)}`;
   assert.equal(found({ ...asking, manifests: { own: [{ name: 'csr-approver', url, digest }] } }), []);

@@ -99,6 +99,21 @@ for (const at of ['configmap', '10-access', '21-boot', 'get nodes', 'label', '50
     }));
 }
 
+test('a network add-on comes between kube-proxy and the user’s own, and its failure holds up nothing else', () =>
+  withApi(async (api) => {
+    const contents = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: network}\n';
+    everything(api);
+    api.lay(ownControlPlane({ networking: { manifests: [{ name: 'cni', contents }] } }), 'cp-1');
+    await api.run('cp-1');
+    const files = api.lines('done').flatMap((line) => /(\d\d-[a-z0-9-]+)\.yaml/.exec(line)?.[1] ?? []);
+    assert.equal(files.slice(-4), [
+      '50-kube-proxy',
+      '55-network-01-cni',
+      '60-own-01-first',
+      '60-own-02-second',
+    ]);
+  }));
+
 test('an API that does not come is reported, and nothing else is tried', () =>
   withApi(async (api) => {
     api.set('down', '100000\n');

@@ -63,7 +63,7 @@ function needlesOf(secrets: Secrets): [string, Buffer][] {
       named(`${id} authority`, bytes(key).map(privateNumberOf)),
     ),
     ...named('service-account key', bytes(secrets.serviceAccountKey).map(privateNumberOf)),
-    ...named('encryption key', bytes(secrets.encryptionKey)),
+    ...secrets.encryptionKeys.flatMap(({ secret }) => named('encryption key', bytes(secret))),
     ...secrets.bootstrapTokens.flatMap((token) => named('token', bytes(token.secret))),
     ...Object.entries(secrets.registries).flatMap(([host, { password }]) =>
       named(`password of ${host}`, bytes(password)),

@@ -26,7 +26,7 @@ async function filesOf(more: object): Promise<Map<string, OutputFile>> {
     minimalProfile({ media: ['iso', 'vfat'], pools: [workerPool('debian-13', more)] }),
   ).machines;
   assert.ok(first);
-  const files = await nodeFiles(first.node, first.machine);
+  const { files } = await nodeFiles(first.node, first.machine);
   return new Map(files.map((file) => [basename(file.path), file]));
 }
 
@@ -107,7 +107,7 @@ test('a volume is as secret as what is on it; more may be on it, artifacts too',
 test('only what the profile asks for is made', async () => {
   const [first] = machinesFrom(minimalProfile()).machines;
   assert.ok(first);
-  const names = (await nodeFiles(first.node, first.machine)).map(({ path }) => path);
+  const names = (await nodeFiles(first.node, first.machine)).files.map(({ path }) => path);
   assert.equal(
     names,
     ['user-data', 'meta-data', 'worker-1.rootfs.tar.gz'].map((name) => `nodes/worker-1/${name}`),

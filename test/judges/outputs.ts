@@ -62,7 +62,7 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
 
 /** The files of the node's folder, by their names in it. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
-  const files = await nodeFiles(node, machine);
+  const { files } = await nodeFiles(node, machine);
   const own = files.filter(({ path }) => /^(nodes|pools)\//.test(path));
   return new Map(own.map((file) => [basename(file.path), heldBytes(file)]));
 }

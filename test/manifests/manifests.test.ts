@@ -47,6 +47,116 @@ test('access first, then tokens, DNS, the proxy, and what is the user’s', () =
   assert.match(token ?? '', /^bootstrap-token-[a-z0-9]{6}$/);
 });
 
+const addOn = {
+  name: 'flannel',
+  url: 'https://mirror.example/kube-flannel.yml',
+  digest: `sha256:${'a'.repeat(64)}`,
+};
+const withAddOn = (networking: object = {}, more: object = {}) =>
+  ownControlPlane({ networking: { manifests: [addOn], ...networking }, ...more });
+
+test('a network add-on comes after kube-proxy and before what is the user’s, a group of its own', () => {
+  const rest = manifestsOf(withAddOn()).slice(-4);
+  assert.equal(
+    rest.map(({ group, name, file }) => [group, name, file]),
+    [
+      ['kube-proxy', 'kube-proxy', '50-kube-proxy.yaml'],
+      ['network', 'flannel', '55-network-01-flannel.yaml'],
+      ['own', 'first', '60-own-01-first.yaml'],
+      ['own', 'second', '60-own-02-second.yaml'],
+    ],
+  );
+});
+
+test('with one no node has a bridge, and the controller manager gives nodes their pod networks', () => {
+  const { machines, cluster } = machinesFrom(withAddOn());
+  assert.equal(
+    nodeStates(cluster).flatMap(({ podCIDRs }) => podCIDRs),
+    [],
+  );
+  for (const { machine } of machines) {
+    assert.equal(
+      machine.files.filter(({ path }) => path.startsWith('/etc/cni/net.d/')),
+      [],
+    );
+    assert.equal(
+      machine.network.interfaces.flatMap(({ routes }) => routes),
+      [],
+    );
+  }
+  assert.ok(controllerManager(withAddOn()).includes('--allocate-node-cidrs=true'));
+  assert.ok(controllerManager(ownControlPlane()).includes('--allocate-node-cidrs=false'));
+});
+
+test('in parts as large as the profile says, by the flag that fits the families', () => {
+  const sizes = (networking: object, more: object = {}) =>
+    controllerManager(withAddOn(networking, more)).filter((arg) => arg.includes('mask-size'));
+  assert.equal(sizes({}), []);
+  assert.equal(sizes({ podCIDRPrefixes: { ipv4: 25, ipv6: 80 } }), ['--node-cidr-mask-size=25']);
+  const pools = [
+    {
+      name: 'control',
+      role: 'control-plane',
+      os: 'debian-13',
+      nodes: [{ name: 'cp-1', addresses: ['10.0.1.11/24', 'fd00:1::b/64'] }],
+    },
+  ];
+  const both = { podSubnet: '10.244.0.0/16,fd00:10:244::/56', podCIDRPrefixes: { ipv4: 25, ipv6: 66 } };
+  assert.equal(sizes(both, { pools }), ['--node-cidr-mask-size-ipv4=25', '--node-cidr-mask-size-ipv6=66']);
+});
+
+test('every image of a cluster can be named by its digest', () => {
+  const digest = (letter: string) => `@sha256:${letter.repeat(64)}`;
+  const component = (letter: string) => ({ image: `registry.example/${letter}:v1${digest(letter)}` });
+  const text = ownControlPlane({
+    controlPlane: {
+      run: 'static-pods',
+      etcd: component('a'),
+      apiServer: component('b'),
+      controllerManager: component('c'),
+      scheduler: component('d'),
+      endpoint: { type: 'local-proxy', ...component('e') },
+    },
+    kubeProxy: component('f'),
+    addons: { coreDNS: component('0') },
+    containerRuntime: { sandboxImage: component('1').image },
+    pools: [
+      {
+        name: 'cp',
+        role: 'control-plane',
+        os: 'debian-13',
+        nodes: [{ name: 'cp-1', address: '10.0.1.11/24' }],
+      },
+      { name: 'w', role: 'worker', os: 'flatcar-4593', nodes: [{ name: 'w-1', address: '10.0.1.21/24' }] },
+    ],
+  });
+  const { machines } = machinesFrom(text);
+  const written = machines
+    .flatMap(({ machine }) => machine.files)
+    .map(({ content }) => Buffer.from(content.reveal()).toString())
+    .join('\n');
+  for (const letter of [...'abcdef01']) assert.ok(written.includes(component(letter).image), letter);
+});
+
+test('the text of an add-on may stand in a file beside the profile', () => {
+  const [first] = manifestsOf(
+    withAddOn({ manifests: [{ name: 'from-file', contents: { source: 'single-node.yaml' } }] }),
+  ).filter(({ group }) => group === 'network');
+  assert.ok(first && isWritten(first));
+  assert.match(Buffer.from(first.content.reveal()).toString(), /kind: ClusterProfile/);
+});
+
+function controllerManager(text: string): readonly string[] {
+  const file = machinesFrom(text).machines[0]?.machine.files.find(({ path }) =>
+    path.endsWith('/kube-controller-manager.yaml'),
+  );
+  assert.ok(file);
+  const pod = loadAll(Buffer.from(file.content.reveal()).toString())[0] as {
+    spec: { containers: readonly { command: readonly string[] }[] };
+  };
+  return pod.spec.containers[0]?.command ?? [];
+}
+
 test('a group of administrators is bound where the release has one', () => {
   const bound = (version: string) =>
     objectsOf(ownControlPlane({ kubernetesVersion: version }), /access/).map(({ roleRef, subjects }) => [
@@ -245,11 +355,14 @@ test('the output has all of it for review, secrets among it; an external control
   );
   const kubelet = { clientCertificate: 'bootstrap' };
   assert.equal(
-    (await filesOf(minimalProfile({ kubelet }))).map(({ path }) => path),
+    (await filesOf(minimalProfile({ kubelet }))).map(
+      ({ path, content }) => `${path.replace(/token-.{6}/, 'token')} ${content.secrecy}`,
+    ),
     [
-      'manifests/kubeadm-kubelet-bootstrap.yaml',
-      'manifests/kubeadm-node-autoapprove-bootstrap.yaml',
-      'manifests/kubeadm-node-autoapprove-certificate-rotation.yaml',
+      'manifests/bootstrap-token.yaml cluster',
+      'manifests/kubeadm-kubelet-bootstrap.yaml public',
+      'manifests/kubeadm-node-autoapprove-bootstrap.yaml public',
+      'manifests/kubeadm-node-autoapprove-certificate-rotation.yaml public',
     ],
   );
 });

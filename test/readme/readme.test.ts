@@ -14,6 +14,10 @@ const profiles = all.filter(({ language }) => language === 'yaml');
 /** No packages in it: what installs them is one of the commands. */
 const tree = workingCopy('readme');
 
+/** Somebody has used the tree before, for a cluster of theirs. */
+const otherSecrets = 'of another cluster\n';
+writeFileSync(join(tree, 'secrets.yaml'), otherSecrets);
+
 /** This very run is a part of it. */
 const wholeSuite = 'npm run verify';
 
@@ -69,6 +73,19 @@ for (const block of all) {
 
 test('the quickstart leaves a tree that its own sums describe', () => {
   succeed('cd out && sha256sum --check --quiet SHA256SUMS', tree);
+});
+
+test('it says how to boot and how to ask the cluster, again when it is run again, and leaves other secrets alone', () => {
+  const { scripts } = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  // Without the step that installs: that has been done.
+  const again = scripts['quickstart']?.replace(/^npm ci [^&]*&& /, '') ?? '';
+  const printed = succeed(again, tree);
+  assert.match(printed, /^Next: look at out\/nodes\/server\/, hand each machine its own files\.$/m);
+  assert.match(printed, /^Once they have booted: kubectl --kubeconfig out\/admin\.conf get nodes$/m);
+  assert.ok(existsSync(join(tree, 'out/admin.conf')));
+  assert.is(readFileSync(join(tree, 'secrets.yaml'), 'utf8'), otherSecrets);
 });
 
 test('every path that it links to is there', () => {

@@ -42,6 +42,7 @@ const summary = (value: unknown) => faultsOf(value).map(({ code, path }) => [cod
 test('what is written reads back the same', () => {
   const full = {
     ...secrets,
+    generation: 3,
     bootstrapTokens: secrets.bootstrapTokens.map((token) => ({ ...token, expires: '2027-01-01T00:00:00Z' })),
     renewals: { 'worker-1': { generation: 2, issuedAt: '2027-08-01T00:00:00Z' } },
   };
@@ -51,12 +52,48 @@ test('what is written reads back the same', () => {
     'apiVersion',
     'kind',
     'issuedAt',
+    'generation',
     'leafSeed',
     'authorities',
     'bootstrapTokens',
     'registries',
     'renewals',
   ]);
+});
+
+const someKey = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+
+test('encryption keys: one of the usual name is a text, any others are a list, and both read back', () => {
+  const written = (value: object) => formatSecrets(parseSecrets({ ...plain(), ...value }));
+  const usual = { name: 'key1', secret: someKey(1) };
+  assert.is(written({ encryptionKey: usual.secret })['encryptionKey'], usual.secret);
+  assert.is(written({ encryptionKeys: [usual] })['encryptionKey'], usual.secret);
+  for (const list of [
+    [{ name: 'key2', secret: someKey(2) }],
+    [{ name: 'key2', secret: someKey(2) }, usual],
+  ]) {
+    assert.equal(written({ encryptionKeys: list })['encryptionKeys'], list);
+    assert.not('encryptionKey' in written({ encryptionKeys: list }));
+  }
+  assert.equal(
+    summary({
+      ...plain(),
+      encryptionKeys: [usual, { name: 'a:b', secret: 'short' }, { name: 'key1', secret: someKey(2) }],
+    }),
+    [
+      'secrets-format encryptionKeys.1.name',
+      'secrets-format encryptionKeys.1.secret',
+      'secrets-format encryptionKeys.2.name',
+    ],
+  );
+  assert.equal(summary({ ...plain(), encryptionKey: usual.secret, encryptionKeys: [usual] }), [
+    'secrets-format encryptionKey',
+  ]);
+});
+
+test('a generation counts from 0', () => {
+  for (const generation of [-1, 1.5, '1', null])
+    assert.equal(summary({ ...plain(), generation }), ['secrets-format generation'], String(generation));
 });
 
 test('a date that some reader made of an unquoted instant is a fault', () => {
@@ -99,7 +136,7 @@ test('every fault is found at once, at its place', () => {
     code: 'secrets-format',
     message: 'the key isuedAt is not known here',
     expected:
-      'one of apiVersion, kind, issuedAt, leafSeed, authorities, serviceAccountKey, encryptionKey, bootstrapTokens, registries, renewals',
+      'one of apiVersion, kind, issuedAt, generation, leafSeed, authorities, serviceAccountKey, encryptionKey, encryptionKeys, bootstrapTokens, registries, renewals',
     hint: 'did you mean issuedAt?',
     path: ['isuedAt'],
     atKey: true,

@@ -26,6 +26,39 @@ const tables: Readonly<Record<string, readonly [check: (text: string) => boolean
       no: ['', '.', 'a.', '.a', 'a..b', 'A.b', `${long(50)}.`.repeat(5) + long(4)],
     },
   ],
+  isImageReference: [
+    names.isImageReference,
+    {
+      yes: [
+        'pause',
+        'registry.k8s.io/pause:3.10.2',
+        'registry.example:5000/a/b_c:V1.0-rc.1',
+        `registry.k8s.io/pause@sha256:${'0'.repeat(64)}`,
+        `registry.k8s.io/pause:3.10.2@sha256:${'a'.repeat(64)}`,
+        '[fd00::1]:5000/pause',
+      ],
+      no: [
+        '',
+        'Pause',
+        'a//b',
+        'a/',
+        'pause:',
+        'pause:-1',
+        'pause 3',
+        'https://registry.k8s.io/pause',
+        `pause@sha256:${'A'.repeat(64)}`,
+        'pause@sha256:00',
+        `pause@${'0'.repeat(64)}`,
+      ],
+    },
+  ],
+  isImageRepository: [
+    names.isImageRepository,
+    {
+      yes: ['registry.k8s.io', 'registry.example:5000/kubernetes', 'localhost/a/b'],
+      no: ['', 'registry.k8s.io/', 'registry.k8s.io/pause:3.10', 'https://registry.k8s.io', 'a b'],
+    },
+  ],
   isHostname: [
     names.isHostname,
     {

@@ -18,7 +18,7 @@ import { sectorSize, sectorsFor, wholeSectors } from './sectors.ts';
 export interface Scheme {
   readonly names: (folder: VolumeFolder) => Names;
   readonly encode: (name: string) => Buffer;
-  /** What a record says besides; `name` is absent for a folder's own record and its parent's. */
+  /** What a record says besides. `self`, `parent`: how a folder refers to itself and to the one above; `root`: the root to itself. */
   readonly systemUse: (node: VolumeNode, role: 'entry' | 'self' | 'parent' | 'root') => readonly Buffer[];
 }
 
@@ -116,32 +116,10 @@ function arranged(
     sector += sectorsFor(size);
   }
   const extentOf = (folder: VolumeFolder): Extent => extents.get(folder) ?? { sector: 0, size: 0 };
-  const encoded = (record: Omit<DirectoryRecord, 'systemUse'>, fields: readonly Buffer[]): Buffer => {
-    const systemUse = continuations.place(fields, roomForSystemUse(record.identifier));
-    return directoryRecord({ ...record, systemUse }, time);
-  };
-  const directories = all.map(({ folder, parent }) => {
-    const above = all[parent - 1]?.folder ?? root;
-    const names = scheme.names(folder);
-    const own = { identifier: selfIdentifier, extent: extentOf(folder), isFolder: true };
-    const parents = { identifier: parentIdentifier, extent: extentOf(above), isFolder: true };
-    const children = sortedChildren(folder, names).flatMap((child) => {
-      const identifier = scheme.encode(nameOf(names, child));
-      const isFolder = child.kind === 'folder';
-      const parts = isFolder ? [extentOf(child)] : extentsOf(child);
-      return parts.map((extent, i) =>
-        encoded(
-          { identifier, extent, isFolder, goesOn: i + 1 < parts.length },
-          scheme.systemUse(child, 'entry'),
-        ),
-      );
-    });
-    return directory([
-      encoded(own, scheme.systemUse(folder, folder === root ? 'root' : 'self')),
-      encoded(parents, scheme.systemUse(above, 'parent')),
-      ...children,
-    ]);
-  });
+  const context = { scheme, extentOf, extentsOf, continuations, time };
+  const directories = all.map(({ folder, parent }) =>
+    directoryOf(folder, all[parent - 1]?.folder ?? root, folder === root, context),
+  );
   return {
     directories,
     sectors: directories.reduce((sum, { length }) => sum + length / sectorSize, 0),
@@ -153,4 +131,37 @@ function arranged(
       parent,
     })),
   };
+}
+
+interface Context {
+  readonly scheme: Scheme;
+  readonly extentOf: (folder: VolumeFolder) => Extent;
+  readonly extentsOf: Places['extentsOf'];
+  readonly continuations: Continuations;
+  readonly time: Date;
+}
+
+function directoryOf(folder: VolumeFolder, above: VolumeFolder, isRoot: boolean, context: Context): Buffer {
+  const { scheme, extentOf, extentsOf, continuations, time } = context;
+  const encoded = (record: Omit<DirectoryRecord, 'systemUse'>, fields: readonly Buffer[]): Buffer => {
+    const systemUse = continuations.place(fields, roomForSystemUse(record.identifier));
+    return directoryRecord({ ...record, systemUse }, time);
+  };
+  const names = scheme.names(folder);
+  const children = sortedChildren(folder, names).flatMap((child) => {
+    const identifier = scheme.encode(nameOf(names, child));
+    const isFolder = child.kind === 'folder';
+    const parts = isFolder ? [extentOf(child)] : extentsOf(child);
+    const fields = scheme.systemUse(child, 'entry');
+    return parts.map((extent, i) =>
+      encoded({ identifier, extent, isFolder, goesOn: i + 1 < parts.length }, fields),
+    );
+  });
+  const own = { identifier: selfIdentifier, extent: extentOf(folder), isFolder: true };
+  const parent = { identifier: parentIdentifier, extent: extentOf(above), isFolder: true };
+  return directory([
+    encoded(own, scheme.systemUse(folder, isRoot ? 'root' : 'self')),
+    encoded(parent, scheme.systemUse(above, 'parent')),
+    ...children,
+  ]);
 }

@@ -10,7 +10,9 @@ import { cacheFolder } from '../cache-folder.ts';
 import { exitCodes } from '../exit.ts';
 import { loadProfile, loadSecrets, placingLater } from '../input.ts';
 import { summary } from '../summary.ts';
+import type { Clock } from '../times.ts';
 import { toolVersion } from '../version.ts';
+import { printWarnings, warningsOf } from '../warnings.ts';
 
 export interface BuildCommand {
   readonly profile: string;
@@ -22,21 +24,23 @@ export interface BuildCommand {
   readonly json: boolean;
 }
 
-export async function build(argv: BuildCommand): Promise<number> {
-  const { profile, source } = loadProfile(argv.profile);
-  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
+export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
+  const { profile, source, lock } = loadProfile(argv.profile);
+  const loaded = loadSecrets(argv.secrets);
   const store = new Cache(cacheFolder(argv.cache));
-  const built = await placingLater(source, secretsSource, () =>
-    buildFiles(profile, secrets, {
+  const built = await placingLater(source, loaded.source, () =>
+    buildFiles(profile, loaded.secrets, {
       adminKubeconfig: argv.adminKubeconfig,
       artifacts: store,
       selfContained: argv.selfContained,
+      ...(lock && { lock }),
     }),
   );
   const previous = previousManifest(argv.out);
   const { files, manifest } = await writeTree(argv.out, built.files, { toolVersion: toolVersion(), store });
   const changed = changedNodes(previous, files);
   process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
+  printWarnings(warningsOf(built, source, loaded, clock));
   return exitCodes.done;
 }
 

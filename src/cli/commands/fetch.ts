@@ -1,11 +1,7 @@
 /** `nodeseed fetch`: everything that the machines download, into a cache. */
-import { setTimeout } from 'node:timers/promises';
 import { Cache } from '../../artifacts/cache.ts';
-import { dispatcherFor } from '../../artifacts/dispatcher.ts';
-import type { Downloader } from '../../artifacts/download.ts';
 import { type Failure, type Fetched, fetchAll } from '../../artifacts/fetch.ts';
-import { usualLimits } from '../../artifacts/limits.ts';
-import { type Progress, sizeText, titleOf } from '../../artifacts/progress.ts';
+import { type Progress, sizeText, sourceText, titleOf } from '../../artifacts/progress.ts';
 import { progressBar } from '../../artifacts/progress-bar.ts';
 import { progressLines } from '../../artifacts/progress-lines.ts';
 import { machinesOf } from '../../build.ts';
@@ -14,6 +10,7 @@ import type { Artifact } from '../../model/artifact.ts';
 import { type Fault, InputError } from '../../shared/fault.ts';
 import { besideProfile } from '../beside.ts';
 import { cacheFolder } from '../cache-folder.ts';
+import { withNetwork } from '../downloading.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { fileFault, loadProfile, placing, placingLater, reason } from '../input.ts';
 import { mirrored, readMirrors } from '../mirrors.ts';
@@ -32,11 +29,11 @@ export async function fetch(argv: FetchCommand): Promise<number> {
   if (!(Number.isInteger(argv.jobs) && argv.jobs >= 1 && argv.jobs <= 64))
     throw new UsageError(`--jobs takes a number from 1 to 64, not ${argv.jobs}`);
   const mirrors = readMirrors(argv.mirrors);
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { machines } = placing(
     () => source,
     undefined,
-    () => machinesOf(profile, standIns(profile)),
+    () => machinesOf(profile, standIns(profile), undefined, lock),
   );
   const needed = neededArtifacts(machines.map(({ machine }) => machine));
   const cache = new Cache(cacheFolder(argv.cache));
@@ -47,27 +44,19 @@ export async function fetch(argv: FetchCommand): Promise<number> {
   return exitCodes.done;
 }
 
-async function filling(
+function filling(
   cache: Cache,
   artifacts: readonly Artifact[],
   { jobs, offline, verify }: FetchCommand,
 ): Promise<Fetched> {
-  const limits = usualLimits;
-  const dispatcher = offline ? undefined : dispatcherFor(process.env, limits);
-  const downloader: Downloader = {
-    cache,
-    client: dispatcher && { dispatcher, limits },
-    limits,
-    progress: progressFor(artifacts.length),
-    sleep: (time) => setTimeout(time),
-  };
-  try {
-    return await fetchAll(downloader, artifacts, { jobs, verify });
-  } catch (error) {
-    throw fileFault(cache.folder, 'file-unwritable', `cannot write the cache: ${reason(error)}`);
-  } finally {
-    await dispatcher?.close();
-  }
+  return withNetwork({ offline }, async (network) => {
+    try {
+      const progress = progressFor(artifacts.length);
+      return await fetchAll({ ...network, cache, progress }, artifacts, { jobs, verify });
+    } catch (error) {
+      throw fileFault(cache.folder, 'file-unwritable', `cannot write the cache: ${reason(error)}`);
+    }
+  });
 }
 
 function progressFor(count: number): Progress {
@@ -82,7 +71,7 @@ function assertComplete(failures: readonly Failure[], needed: readonly Needed[])
   const paths = new Map(needed.map(({ artifact, path }) => [artifact.digest, path]));
   throw new InputError(
     failures.map(({ artifact, refusals }): Fault => {
-      const reasons = refusals.map(({ source, reason: why }) => `${source}: ${why}`);
+      const reasons = refusals.map(({ source, reason: why }) => `${sourceText(source)}: ${why}`);
       return {
         code: refusals.some(({ got }) => got !== undefined) ? 'digest-mismatch' : 'download-failed',
         message: `no source gives ${titleOf(artifact)}: ${reasons.join('; ')}`,

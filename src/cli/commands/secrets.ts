@@ -1,50 +1,72 @@
-/** `nodeseed secrets`: the one file of a cluster that is secret. */
-import { randomBytes } from 'node:crypto';
-import { isInstant } from '../../pki/time.ts';
+/** `nodeseed secrets new`, `import` and `add`: everything that a profile needs, in one file. */
 import { addMissing, createSecrets, missingSecrets } from '../../secrets/create.ts';
-import { formatSecrets } from '../../secrets/format.ts';
 import { requiredSecrets } from '../../secrets/required.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
-import { toYaml } from '../../shared/emit.ts';
-import { exitCodes, UsageError } from '../exit.ts';
+import { exitCodes } from '../exit.ts';
 import { readAuthorities, readServiceAccount } from '../import-folder.ts';
 import { loadProfile, loadSecrets, placing } from '../input.ts';
-import { replaceFile } from '../replace-file.ts';
-import { writeNew } from './init.ts';
+import { type ChangeOptions, endingAt, random, replaceSecrets, writeNewSecrets } from '../secrets-file.ts';
+import { type Clock, instantOf, tokenEnd } from '../times.ts';
 
 interface NewOptions {
   readonly profile: string;
   readonly out: string;
   readonly issuedAt?: string | undefined;
+  readonly tokenTtl: string;
 }
 
-const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-
-export function secretsNew(argv: NewOptions): number {
+export function secretsNew(argv: NewOptions, clock: Clock): number {
   const { profile } = loadProfile(argv.profile);
-  const secrets = createSecrets(requiredSecrets(profile), { issuedAt: instant(argv.issuedAt), random });
-  writeNew(argv.out, text(secrets), 0o600);
+  const secrets = createSecrets(requiredSecrets(profile), making(argv, clock));
+  writeNewSecrets(argv.out, secrets);
   process.stdout.write(`${argv.out}: secrets of ${profile.clusterName}; keep it, and keep it to yourself\n`);
   return exitCodes.done;
 }
 
-export function secretsImport(argv: NewOptions & { readonly from: string }): number {
+/** Of the same date: certificates, and the time for which a token is good. */
+function making({ issuedAt, tokenTtl }: NewOptions, clock: Clock) {
+  const at = instantOf('--issued-at', issuedAt, clock);
+  return { issuedAt: at, random, ...endingAt(tokenEnd('--token-ttl', tokenTtl, at)) };
+}
+
+export function secretsImport(argv: NewOptions & { readonly from: string }, clock: Clock): number {
   const { profile } = loadProfile(argv.profile);
   const required = requiredSecrets(profile);
   const authorities = readAuthorities(argv.from, required.authorities);
   const { serviceAccountKey: signs, ...rest } = required;
   const serviceAccountKey = signs && readServiceAccount(argv.from);
-  const others = createSecrets({ ...rest, authorities: [] }, { issuedAt: instant(argv.issuedAt), random });
-  writeNew(
-    argv.out,
-    text({ ...others, authorities, ...(serviceAccountKey && { serviceAccountKey }) }),
-    0o600,
+  const others = createSecrets({ ...rest, authorities: [] }, making(argv, clock));
+  writeNewSecrets(argv.out, { ...others, authorities, ...(serviceAccountKey && { serviceAccountKey }) });
+  process.stdout.write(
+    [
+      `${argv.out}: ${Object.keys(authorities).join(', ')} from ${argv.from}`,
+      ...importNotes(authorities, others.encryptionKeys.length > 0),
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
   );
-  process.stdout.write(`${argv.out}: ${Object.keys(authorities).join(', ')} from ${argv.from}\n`);
   return exitCodes.done;
 }
 
-export function secretsAdd(argv: { readonly profile: string; readonly secrets: string }): number {
+/** What a folder like kubeadm's does not have, and what follows from that. */
+function importNotes(authorities: Secrets['authorities'], hasNewEncryptionKey: boolean): string[] {
+  const keyless = Object.entries(authorities).flatMap(([id, { key }]) => (key ? [] : [id]));
+  return [
+    ...(keyless.length > 0
+      ? [
+          `without private keys (an external CA): ${keyless.join(', ')}; they can be trusted, and sign nothing here${keyless.includes('cluster') ? '. Kubelets then join by token: clientCertificate: bootstrap, servingCertificate: self-signed' : ''}`,
+        ]
+      : []),
+    ...(hasNewEncryptionKey
+      ? [
+          'new: the key for Secrets in etcd. If other API servers share that etcd, give them all the same: theirs under encryptionKeys in this file, or controlPlane.encryption: none where they have none',
+        ]
+      : []),
+  ];
+}
+
+export function secretsAdd(argv: ChangeOptions & { readonly tokenTtl: string }, clock: Clock): number {
+  const ends = tokenEnd('--token-ttl', argv.tokenTtl, instantOf('', undefined, clock));
   const { profile, source } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
   const required = requiredSecrets(profile);
@@ -53,35 +75,13 @@ export function secretsAdd(argv: { readonly profile: string; readonly secrets: s
     const complete = placing(
       () => source,
       () => secretsSource,
-      () => addMissing(required, secrets, { random }),
+      () => addMissing(required, secrets, { random, ...endingAt(ends) }),
     );
-    replaceFile(argv.secrets, text(complete), 0o600);
+    replaceSecrets(argv.secrets, complete);
   }
   const added = missing.map(({ what, id }) => (id === '' ? what : `${what} ${id}`));
   process.stdout.write(
     `${argv.secrets}: ${added.length > 0 ? `added ${added.join(', ')}` : 'nothing was missing'}\n`,
   );
   return exitCodes.done;
-}
-
-/** Now, or what the user says; whole seconds, UTC. */
-function instant(given: string | undefined): string {
-  const parsed = given === undefined ? new Date() : new Date(given);
-  const isComplete =
-    given === undefined ||
-    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/.test(given) && isDay(given.slice(0, 10)));
-  const made = Number.isNaN(parsed.getTime()) ? '' : `${parsed.toISOString().slice(0, 19)}Z`;
-  if (!isComplete || !isInstant(made))
-    throw new UsageError(`--issued-at takes an RFC 3339 time such as 2026-11-21T00:00:00Z, not ${given}`);
-  return made;
-}
-
-/** Date takes the 30th of February for the 2nd of March. */
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-function text(secrets: Secrets): string {
-  return `# Secrets of a cluster, made by nodeseed. Whoever reads this file owns the cluster.\n${toYaml(formatSecrets(secrets))}`;
 }

@@ -8,7 +8,7 @@ import { unitFiles } from '../../formats/units.ts';
 import type { Profile } from '../../profile/schema/profile.ts';
 import { suggest } from '../../shared/suggest.ts';
 import { exitCodes, UsageError } from '../exit.ts';
-import { loadProfile, loadSecrets, placing } from '../input.ts';
+import { loadProfile, loadSecrets, placing, placingLater } from '../input.ts';
 
 type Rendering = 'user-data' | 'meta-data' | 'network-config' | 'ignition' | 'tree';
 
@@ -20,25 +20,26 @@ export interface ShowOptions {
   readonly as?: Rendering | undefined;
 }
 
-export function show(argv: ShowOptions): number {
-  const { profile, source } = loadProfile(argv.profile);
+export async function show(argv: ShowOptions): Promise<number> {
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
   const { cluster, machines } = placing(
     () => source,
     () => secretsSource,
-    () => machinesOf(profile, secrets, argv.node),
+    () => machinesOf(profile, secrets, argv.node, lock),
   );
   const [found] = machines;
   if (!found) throw unknownNode(argv.node, cluster.nodes, profile);
-  process.stdout.write(
+  const text = await placingLater(source, secretsSource, async () =>
     argv.file === undefined ? rendering(found, argv.as ?? 'tree') : fileBytes(found, argv.file),
   );
+  process.stdout.write(text);
   return exitCodes.done;
 }
 
-function rendering(found: NodeMachine, as: Rendering): string | Uint8Array {
+async function rendering(found: NodeMachine, as: Rendering): Promise<string | Uint8Array> {
   if (as === 'tree') return treeListing(found.machine);
-  const files = bootFiles(found.node, found.machine);
+  const { files } = await bootFiles(found.node, found.machine);
   const name = as === 'ignition' ? 'config.ign' : as;
   const content = Object.hasOwn(files, name) ? files[name] : undefined;
   if (content) return content.reveal();

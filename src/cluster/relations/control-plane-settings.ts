@@ -1,8 +1,10 @@
 /** Flags, configuration and units of the control plane's programs, held against what that version of them knows. */
-import type { Fault, Faults } from '../../shared/fault.ts';
+import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import { controlPlaneFlags } from '../../upstream/control-plane-flags.ts';
+import { etcdFlagsAsOf } from '../../upstream/etcd/flags.ts';
 import { kubeSchedulerConfiguration } from '../../upstream/kube-scheduler/configuration.ts';
 import type { Cluster } from '../cluster.ts';
+import { etcdVersionOf } from '../etcd.ts';
 import { flagFaults, type Program, patchFaults } from './patches.ts';
 
 const programs = [
@@ -23,6 +25,7 @@ export function checkControlPlaneSettings(cluster: Cluster, faults: Faults): voi
     const args = settings[key]?.extraArgs;
     faults.addAll(flagFaults(controlPlaneFlags[program], args, path, here, named(program), () => undefined));
   }
+  faults.addAll(etcdFaults(cluster));
   const config = ['controlPlane', 'scheduler', 'config'];
   faults.addAll(
     patchFaults(
@@ -33,7 +36,53 @@ export function checkControlPlaneSettings(cluster: Cluster, faults: Faults): voi
       named('KubeSchedulerConfiguration'),
     ),
   );
-  faults.addAll(unitFaults(cluster));
+  faults.addAll([...unitFaults(cluster), ...imageFaults(cluster)]);
+}
+
+/** Members may be of two versions only while they are pods here and units there: each is asked. */
+function etcdFaults({ controlPlane: plane, version }: Cluster): Fault[] {
+  const args = plane?.settings.etcd?.extraArgs;
+  if (!plane || !args) return [];
+  return plane.etcd.flatMap(({ node }) => {
+    const own = etcdVersionOf(version, plane, node);
+    if (!own) return [];
+    const program = { what: 'etcd', release: own.release, version: `version ${own.text}` };
+    const path = ['controlPlane', 'etcd', 'extraArgs'];
+    return flagFaults(
+      etcdFlagsAsOf(own),
+      args,
+      path,
+      (at) => at,
+      program,
+      (name) => etcdOwned[name],
+    );
+  });
+}
+
+/** With a configuration file etcd reads no other flag (etcd.io, "Configuration options"). */
+const etcdOwned: Readonly<Record<string, string>> = {
+  'data-dir': 'controlPlane.etcd.dataDirectory',
+  'config-file': 'flags alone: with a file etcd reads no other flag',
+};
+
+/** An image of what is no pod. Stacked or not, etcd on nodes of its own is a unit. */
+function imageFaults({ controlPlane: plane, nodes }: Cluster): Fault[] {
+  const keys = ['etcd', 'apiServer', 'controllerManager', 'scheduler'] as const;
+  const isPod = (key: (typeof keys)[number]) =>
+    plane?.run === 'static-pods' && (key !== 'etcd' || !nodes.some(({ role }) => role === 'etcd'));
+  return keys
+    .filter((key) => plane?.settings[key]?.image !== undefined && !isPod(key))
+    .map((key) => imageFault(['controlPlane', key, 'image']));
+}
+
+function imageFault(path: Path): Fault {
+  return {
+    code: 'image-of-a-unit',
+    message: 'this image would be used by nobody: it runs as a unit',
+    expected: 'static-pods, or no image here',
+    path,
+    atKey: true,
+  };
 }
 
 /** A patch of a unit that there is not, or of the one line that follows from everything else. */

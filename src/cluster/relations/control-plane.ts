@@ -29,6 +29,7 @@ export function checkControlPlane(cluster: Cluster, faults: Faults): void {
       plane.etcd.map(({ name }) => name),
     ),
     ...approverFaults(cluster),
+    ...intermediateFaults(cluster),
   ]);
 }
 
@@ -47,6 +48,18 @@ function serverFaults(plane: ControlPlane): Fault[] {
       atKey: true,
     },
   ];
+}
+
+/** The controller manager signs by the very file, which must then hold one certificate; nobody would trust the others. */
+function intermediateFaults({ profile }: Cluster): Fault[] {
+  return (['cluster', 'kubelet'] as const)
+    .filter((id) => (profile.pki?.authorities?.[id]?.intermediates ?? []).length > 0)
+    .map((id) => ({
+      code: 'authority-intermediates',
+      message: `the control plane that is built here signs by the authority ${id} itself, and trusts no further ones`,
+      expected: 'no intermediates, or controlPlane: external',
+      path: ['pki', 'authorities', id, 'intermediates'],
+    }));
 }
 
 /** What kubeadm of that release would have pulled is known for some releases only. */

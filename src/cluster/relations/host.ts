@@ -1,12 +1,11 @@
 /** Does what the profile wants of a machine fit the machine's system? */
 
-import type { Digest } from '../../model/artifact.ts';
 import { durationMs } from '../../shared/duration.ts';
 import type { Faults, Path } from '../../shared/fault.ts';
 import { dottedSysctlKey, isDropInName } from '../../shared/names.ts';
-import { findBinary, vouchedBinary } from '../../upstream/binaries.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
 import { fieldLives } from '../../upstream/schema.ts';
+import { binaryOf } from '../binaries.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { wantedSysctls } from '../kernel.ts';
 import { type WantedProgram, wantedPrograms } from '../programs.ts';
@@ -206,7 +205,7 @@ function checkMirrors(cluster: Cluster, node: Node, faults: Faults): void {
   if (binaries?.upstream !== false) return;
   const prefixes = (binaries.mirrors ?? []).map(({ prefix }) => prefix);
   const orphan = wantedPrograms(cluster.version, node)
-    .flatMap((wanted) => publishedAt(node, wanted).slice(0, 1))
+    .flatMap((wanted) => publishedAt(cluster, node, wanted).slice(0, 1))
     .find((url) => !prefixes.some((prefix) => url.startsWith(prefix)));
   if (orphan === undefined) return;
   const which = prefixes.length === 0 ? 'there is no mirror' : `no mirror stands for ${orphan}`;
@@ -219,13 +218,9 @@ function checkMirrors(cluster: Cluster, node: Node, faults: Faults): void {
 }
 
 /** Empty when that is not known, which is a fault of its own. */
-function publishedAt(node: Node, { program, version, digest }: WantedProgram): readonly string[] {
-  if (version === undefined) return [];
-  const found =
-    digest === undefined
-      ? findBinary(program, version, node.arch)
-      : vouchedBinary(program, version, node.arch, digest as Digest);
-  return 'pin' in found ? found.pin.urls : [];
+function publishedAt(cluster: Cluster, node: Node, wanted: WantedProgram): readonly string[] {
+  const found = binaryOf(cluster, node, wanted);
+  return found && 'pin' in found ? found.pin.urls : [];
 }
 
 function checkSwap(cluster: Cluster, node: Node, faults: Faults): void {

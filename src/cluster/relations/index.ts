@@ -2,6 +2,7 @@
 import type { Faults } from '../../shared/fault.ts';
 import { isKnownRelease } from '../../upstream/kubernetes.ts';
 import type { Cluster } from '../cluster.ts';
+import { checkAudit } from './audit.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
@@ -9,10 +10,12 @@ import { checkDelivery } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
+import { checkManifests } from './manifests.ts';
 import { checkMedia } from './media.ts';
 import { checkNames } from './names.ts';
 import { checkNetworks } from './networks.ts';
 import { checkPatches } from './patches.ts';
+import { checkPins } from './pins.ts';
 import { checkDynamicPools } from './pools.ts';
 import { checkRoutes } from './routes.ts';
 import { checkRuntime } from './runtime.ts';
@@ -22,15 +25,19 @@ import { checkUnitPatches } from './units.ts';
 import { checkValues } from './values.ts';
 import { checkVersions } from './versions.ts';
 
-export function checkRelations(cluster: Cluster, faults: Faults): void {
+/** Pins that are still open are not looked at: `lock` is about to close them. */
+export function checkRelations(cluster: Cluster, faults: Faults, pins: 'open' | 'closed' = 'closed'): void {
   for (const check of [checkNames, checkNetworks, checkVersions]) check(cluster, faults);
   // Of a release that nobody knows nothing else can be said.
   if (!isKnownRelease(cluster.version.release)) return;
+  if (pins === 'closed') checkPins(cluster, faults);
   for (const check of [
     checkControlPlane,
     checkControlPlaneSettings,
+    checkAudit,
     checkEndpoint,
     checkDynamicPools,
+    checkManifests,
     checkRoutes,
     checkRuntime,
     checkLabels,

@@ -13,7 +13,10 @@ export function checkMedia(cluster: Cluster, faults: Faults): void {
   }
 }
 
-/** Ignition takes its configuration from where the image's platform says, and on none of ours is that a volume. */
+/**
+ * Ignition asks where the image's platform has it; the platforms on which that is a volume, OpenStack's config drive and its like,
+ * make that volume themselves (Ignition: docs/supported-platforms.md).
+ */
 function volumeFaults(node: Node, volume: 'iso' | 'vfat', index: number): Fault[] {
   if (node.system.boots !== 'ignition') return [];
   return [

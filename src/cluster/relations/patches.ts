@@ -122,7 +122,7 @@ function mismatchFault(
 
 /** `owner`: the setting that a flag follows from, if any. */
 export function flagFaults(
-  flags: Readonly<Record<string, Flag>>,
+  flags: Readonly<Record<string, Pick<Flag, 'life'>>>,
   args: ExtraArgs | undefined,
   path: Path,
   origin: (path: Path) => Path,

@@ -1,4 +1,5 @@
 /** Can the settings be said to that version at all, and in the way the profile wants them said? */
+import { isDeepStrictEqual } from 'node:util';
 import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import { proxyModes } from '../../upstream/kube-proxy/modes.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
@@ -12,6 +13,7 @@ import { lifeInWords } from './patches.ts';
 export function checkSettings(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) {
     faults.addAll(proxyModeFaults(cluster, node));
+    faults.addAll([...daemonSetFaults(cluster, node), ...imageFaults(cluster, node)]);
     faults.addAll(flaglessFaults(cluster, node));
   }
 }
@@ -28,6 +30,39 @@ function proxyModeFaults(cluster: Cluster, node: Node): Fault[] {
       message: `kube-proxy of Kubernetes ${release} has no mode ${mode}: ${lifeInWords(proxyModes[mode])}`,
       expected: known.map(([name]) => name).join(' or '),
       path: node.origin(['kubeProxy', 'mode']),
+    },
+  ];
+}
+
+/** One object for all nodes, so one setting for all of them: what says the same as the cluster's is let through. */
+function daemonSetFaults(cluster: Cluster, node: Node): Fault[] {
+  if (kubeProxyRun(cluster, node) !== 'daemonset') return [];
+  const { run: _, ...own } = node.settings.kubeProxy ?? {};
+  const common: Readonly<Record<string, unknown>> = cluster.profile.kubeProxy ?? {};
+  return Object.entries(own)
+    .filter(([key, value]) => !isDeepStrictEqual(value, common[key]))
+    .map(([key]) => ({
+      code: 'kube-proxy-daemonset',
+      message: `kube-proxy is a DaemonSet here, and has the cluster’s kubeProxy.${key} on every node`,
+      expected: 'run: unit beside it; or the setting for the whole cluster',
+      path: node.origin(['kubeProxy', key]),
+      atKey: true,
+    }));
+}
+
+/** The cluster's image is for those nodes that have the DaemonSet. */
+function imageFaults(cluster: Cluster, node: Node): Fault[] {
+  const { image } = node.settings.kubeProxy ?? {};
+  const isUsed = cluster.nodes.some((one) => kubeProxyRun(cluster, one) === 'daemonset');
+  const isCommon = isUsed && image === cluster.profile.kubeProxy?.image;
+  if (image === undefined || isCommon || kubeProxyRun(cluster, node) === 'daemonset') return [];
+  return [
+    {
+      code: 'image-of-a-unit',
+      message: 'this image would be used by nobody: no DaemonSet runs kube-proxy here',
+      expected: 'run: daemonset, or no image here',
+      path: node.origin(['kubeProxy', 'image']),
+      atKey: true,
     },
   ];
 }

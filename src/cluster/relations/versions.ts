@@ -1,11 +1,11 @@
-/** Do the versions exist, and is each file that a node needs known by its digest? */
-import type { Faults } from '../../shared/fault.ts';
-import { findBinary, type Program } from '../../upstream/binaries.ts';
+/** Do the versions exist? */
+import type { Faults, Path } from '../../shared/fault.ts';
+import type { Program } from '../../upstream/binaries.ts';
 import { isKnownRelease, newestRelease, oldestRelease } from '../../upstream/kubernetes.ts';
 import type { IgnitionVersion } from '../../upstream/systems.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { deliveryMode } from '../delivery.ts';
-import { wantedPrograms } from '../programs.ts';
+import { type WantedProgram, wantedPrograms } from '../programs.ts';
 
 export function checkVersions(cluster: Cluster, faults: Faults): void {
   const { version } = cluster;
@@ -28,39 +28,29 @@ function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
   // Which version the image has is nobody's to say here.
   if (deliveryMode(node) === 'preinstalled') return;
   checkDigests(cluster, node, faults);
-  for (const { program, version, path, digest } of wantedPrograms(
-    cluster.version,
-    node,
-    cluster.controlPlane,
-  )) {
-    const at =
-      program === 'containerd'
-        ? ['containerRuntime', 'version']
-        : ['kubelet', 'kube-proxy'].includes(program)
-          ? undefined
-          : isEtcd(program)
-            ? ['controlPlane', 'etcd', 'version']
-            : [...path, 'version'];
-    const place = at ? (isEtcd(program) ? at : node.origin(at)) : ['kubernetesVersion'];
-    if (version === undefined) {
-      faults.add({
-        code: 'version-needed',
-        message: `Kubernetes ${cluster.version.release} does not say which version of ${program} goes with it`,
-        expected: `${at?.join('.')}: a version`,
-        path: place,
-      });
-      continue;
-    }
-    const found = findBinary(program, version, node.arch);
-    if ('pin' in found || digest !== undefined) continue;
+  for (const wanted of wantedPrograms(cluster.version, node, cluster.controlPlane)) {
+    if (wanted.version !== undefined) continue;
     faults.add({
-      code: 'digest-unknown',
-      message: `no published digest is known for ${found.missing}`,
-      expected: `one of ${found.known.slice(0, 12).join(', ')}`,
-      hint: `give the file's digest under ${path.join('.')}.digest`,
-      path: place,
+      code: 'version-needed',
+      message: `Kubernetes ${cluster.version.release} does not say which version of ${wanted.program} goes with it`,
+      expected: `${settingOfVersion(wanted)?.join('.')}: a version`,
+      path: placeOfVersion(node, wanted),
     });
   }
+}
+
+/** Where a profile says which version of a program it wants. */
+export function placeOfVersion(node: Node, wanted: WantedProgram): Path {
+  const setting = settingOfVersion(wanted);
+  if (!setting) return ['kubernetesVersion'];
+  return isEtcd(wanted.program) ? setting : node.origin(setting);
+}
+
+/** Undefined: it is that of Kubernetes. */
+function settingOfVersion({ program, path }: WantedProgram): Path | undefined {
+  if (program === 'containerd') return ['containerRuntime', 'version'];
+  if (program === 'kubelet' || program === 'kube-proxy') return undefined;
+  return isEtcd(program) ? ['controlPlane', 'etcd', 'version'] : [...path, 'version'];
 }
 
 /** A digest is of one file: given for two programs it is wrong for one of them. */

@@ -8,7 +8,12 @@ import { authenticationConfigVersion } from '../../upstream/kubeadm.ts';
 import { tlsCipherSuites } from './tls.ts';
 
 /** What is given where the release has it; `flags.ts` beside this leaves out what it lacks. */
-export function apiServerFlags(cluster: Cluster, plane: ControlPlane, node: Node): Record<string, string> {
+export function apiServerFlags(
+  cluster: Cluster,
+  plane: ControlPlane,
+  node: Node,
+  encrypts: boolean,
+): Record<string, string> {
   return {
     'advertise-address': node.ips[0] ?? '',
     'allow-privileged': 'true',
@@ -30,7 +35,7 @@ export function apiServerFlags(cluster: Cluster, plane: ControlPlane, node: Node
     'tls-min-version': 'VersionTLS12',
     'tls-cipher-suites': tlsCipherSuites.join(','),
     profiling: 'false',
-    ...(plane.settings.encryption !== 'none' && { 'encryption-provider-config': paths.encryptionConfig }),
+    ...(encrypts && { 'encryption-provider-config': paths.encryptionConfig }),
     ...(plane.settings.audit !== 'none' && auditLog),
     ...(authenticationConfigVersion(cluster.version.release) && {
       'authentication-config': paths.authenticationConfig,

@@ -1,8 +1,11 @@
 /** The command line of each program of the control plane: nodeseed's flags, less those the release lacks, plus the profile's. */
 import type { Cluster, Node } from '../../cluster/cluster.ts';
-import type { ControlPlane } from '../../cluster/control-plane.ts';
+import type { ControlPlane, EtcdMember } from '../../cluster/control-plane.ts';
+import { etcdVersionOf } from '../../cluster/etcd.ts';
 import type { ExtraArgs, UnitPatch } from '../../profile/schema/profile.ts';
-import { flagsOf } from '../../upstream/control-plane-flags.ts';
+import { Bug } from '../../shared/fault.ts';
+import { controlPlaneFlags, flagsIn } from '../../upstream/control-plane-flags.ts';
+import { etcdFlagsAsOf } from '../../upstream/etcd/flags.ts';
 import { apiServerFlags } from './api-server.ts';
 import { controllerManagerFlags, schedulerFlags } from './controllers.ts';
 import { etcdFlags } from './etcd.ts';
@@ -22,11 +25,12 @@ export interface ControlPlaneCommand {
   readonly unit: UnitPatch | undefined;
 }
 
-/** What runs on this node, in the order in which it starts. */
+/** What runs on this node, in the order in which it starts. `encrypts`: there is an EncryptionConfiguration. */
 export function controlPlaneCommands(
   cluster: Cluster,
   plane: ControlPlane,
   node: Node,
+  encrypts: boolean,
 ): ControlPlaneCommand[] {
   const { settings } = plane;
   const member = plane.etcd.find((one) => one.node.name === node.name);
@@ -36,19 +40,35 @@ export function controlPlaneCommands(
     own: { extraArgs?: ExtraArgs | undefined; unit?: UnitPatch | undefined } | undefined,
   ): ControlPlaneCommand => ({
     program,
-    args: args(flagsOf(program, cluster.version.release, flags), own?.extraArgs),
+    args: args(flags, own?.extraArgs),
     unit: own?.unit,
   });
+  const known = (program: keyof typeof controlPlaneFlags, flags: Record<string, string>) =>
+    flagsIn(controlPlaneFlags[program], cluster.version.release, flags);
   return [
-    ...(member ? [command('etcd', etcdFlags(plane, member), settings.etcd)] : []),
+    ...(member ? [command('etcd', knownToEtcd(cluster, plane, member), settings.etcd)] : []),
     ...(node.role === 'control-plane'
       ? [
-          command('kube-apiserver', apiServerFlags(cluster, plane, node), settings.apiServer),
-          command('kube-controller-manager', controllerManagerFlags(cluster), settings.controllerManager),
-          command('kube-scheduler', schedulerFlags(plane), settings.scheduler),
+          command(
+            'kube-apiserver',
+            known('kube-apiserver', apiServerFlags(cluster, plane, node, encrypts)),
+            settings.apiServer,
+          ),
+          command(
+            'kube-controller-manager',
+            known('kube-controller-manager', controllerManagerFlags(cluster)),
+            settings.controllerManager,
+          ),
+          command('kube-scheduler', known('kube-scheduler', schedulerFlags(plane)), settings.scheduler),
         ]
       : []),
   ];
+}
+
+function knownToEtcd(cluster: Cluster, plane: ControlPlane, member: EtcdMember): Record<string, string> {
+  const version = etcdVersionOf(cluster.version, plane, member.node);
+  if (!version) throw new Bug(`no relation has said that nobody knows the version of etcd`);
+  return flagsIn(etcdFlagsAsOf(version), version.release, etcdFlags(plane, member));
 }
 
 function args(flags: Readonly<Record<string, string>>, extra: ExtraArgs | undefined): string[] {

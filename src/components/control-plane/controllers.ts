@@ -7,8 +7,7 @@ import { formatCidr } from '../../shared/address.ts';
 export function controllerManagerFlags(cluster: Cluster): Record<string, string> {
   const config = paths.controllerManagerConf;
   return {
-    // Pod networks that are in the profile are set by the reconciler; others are handed out here.
-    'allocate-node-cidrs': String(!usesBridge(cluster)),
+    ...nodeCidrs(cluster),
     'authentication-kubeconfig': config,
     'authorization-kubeconfig': config,
     'bind-address': '127.0.0.1',
@@ -30,8 +29,25 @@ export function controllerManagerFlags(cluster: Cluster): Record<string, string>
   };
 }
 
+/**
+ * Pod networks that are in the profile are set by the reconciler; others are handed out here. Flannel and Cilium's IPAM mode
+ * `kubernetes` wait for them (flannel, Documentation/kubernetes.md; docs.cilium.io, "Kubernetes Host Scope"), Calico and
+ * Cilium by default do without.
+ */
+function nodeCidrs(cluster: Cluster): Record<string, string> {
+  if (usesBridge(cluster)) return { 'allocate-node-cidrs': 'false' };
+  const { ipv4, ipv6 } = cluster.profile.networking?.podCIDRPrefixes ?? {};
+  const sizes = cluster.podSubnets.flatMap(({ family }) => {
+    const size = family === 4 ? ipv4 : ipv6;
+    // The flags by family are for clusters of both: cmd/kube-controller-manager/app/core.go, setNodeCIDRMaskSizes.
+    const flag = cluster.podSubnets.length > 1 ? `node-cidr-mask-size-ipv${family}` : 'node-cidr-mask-size';
+    return size === undefined ? [] : [[flag, String(size)]];
+  });
+  return { 'allocate-node-cidrs': 'true', ...Object.fromEntries(sizes) };
+}
+
 /** Whether the nodes' pod networks are given by the profile. */
-export function usesBridge(cluster: Cluster): boolean {
+function usesBridge(cluster: Cluster): boolean {
   return cluster.nodes.some(
     (node) => node.role !== 'etcd' && (node.settings.podNetwork?.type ?? 'bridge') === 'bridge',
   );

@@ -16,7 +16,7 @@ export interface Pod {
     readonly name: string;
     readonly namespace: 'kube-system';
     readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: PodSpec;
 }
@@ -69,12 +69,16 @@ export function staticPod(
   plane: ControlPlane,
   node: Node,
   { program, args }: ControlPlaneCommand,
+  {
+    encrypts,
+    annotations,
+  }: { readonly encrypts: boolean; readonly annotations: Readonly<Record<string, string>> },
 ): Pod {
   const probes = probesOf(program, cluster.version.release);
   if (!probes) throw new Bug(`no probes are known for ${program} of Kubernetes ${cluster.version.release}`);
   const ask = (path: string) => ({ httpGet: { host, path, port: probes.port, scheme: probes.scheme } });
   const host = program === 'kube-apiserver' ? (node.ips[0] ?? '') : '127.0.0.1';
-  const mounts = mountsOf(cluster, plane, program);
+  const mounts = mountsOf(cluster, plane, program, encrypts);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -82,6 +86,7 @@ export function staticPod(
       name: program,
       namespace: 'kube-system',
       labels: { component: program, tier: 'control-plane' },
+      annotations,
     },
     spec: {
       containers: [
@@ -122,7 +127,12 @@ const certificates: Mount = { name: 'ca-certs', path: '/etc/ssl/certs', type: 'D
 const pki: Mount = { name: 'k8s-certs', path: paths.pki, type: 'DirectoryOrCreate' };
 const kubeconfig = (path: string): Mount => ({ name: 'kubeconfig', path, type: 'FileOrCreate' });
 
-function mountsOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): Mount[] {
+function mountsOf(
+  cluster: Cluster,
+  plane: ControlPlane,
+  program: ControlPlaneProgram,
+  encrypts: boolean,
+): Mount[] {
   const { settings } = plane;
   switch (program) {
     case 'etcd':
@@ -139,7 +149,7 @@ function mountsOf(cluster: Cluster, plane: ControlPlane, program: ControlPlanePr
       return [
         certificates,
         pki,
-        ...(settings.encryption !== 'none'
+        ...(encrypts
           ? [{ name: 'encryption-config', path: paths.encryptionConfig, type: 'File' } as const]
           : []),
         ...(settings.audit !== 'none'

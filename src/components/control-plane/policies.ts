@@ -5,6 +5,7 @@ import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import type { File, Origin } from '../../model/machine.ts';
 import { toYaml } from '../../shared/emit.ts';
 import { mergePatch } from '../../shared/merge-patch.ts';
+import { type AuditPolicy, auditHeader } from '../../upstream/kube-apiserver/audit-policy.ts';
 import { newestSchedulerApiVersion } from '../../upstream/kube-scheduler/configuration.ts';
 import { authenticationConfigVersion } from '../../upstream/kubeadm.ts';
 import { textFile } from '../parts.ts';
@@ -16,14 +17,7 @@ export function policyFiles(cluster: Cluster, plane: ControlPlane, origin: Origi
   return [
     ...(audit === 'none'
       ? []
-      : [
-          textFile(
-            paths.auditPolicy,
-            toYaml({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', ...policy }),
-            origin,
-            0o600,
-          ),
-        ]),
+      : [textFile(paths.auditPolicy, toYaml({ ...auditHeader, ...policy }), origin, 0o600)]),
     ...(anonymous
       ? [textFile(paths.authenticationConfig, toYaml(anonymousProbes(anonymous)), origin, 0o600)]
       : []),
@@ -34,7 +28,7 @@ export function policyFiles(cluster: Cluster, plane: ControlPlane, origin: Origi
 }
 
 /** Who did what to what, without contents; nothing of probes, events and leases, which would drown the rest. */
-const metadataOfEverything = {
+const metadataOfEverything: AuditPolicy = {
   omitStages: ['RequestReceived'],
   rules: [
     { level: 'None', nonResourceURLs: ['/healthz*', '/livez*', '/readyz*', '/version'] },

@@ -2,24 +2,34 @@
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { apiServerPort, endpointHost } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
+import type { NodeCredentials } from '../../credentials/node.ts';
 import { parseAddress } from '../../shared/address.ts';
 import { hasSuperAdmin } from '../../upstream/kubeadm.ts';
+import { readsAnnotations } from '../pod-reads.ts';
 import { type EnvVar, type HostPod, hostPodYaml } from './pod.ts';
 
 interface Settings {
   readonly interface: string;
+  readonly image: string;
 }
 
-export function kubeVipPod(cluster: Cluster, node: Node, settings: Settings, image: string): string {
+export function kubeVipPod(
+  cluster: Cluster,
+  node: Node,
+  credentials: NodeCredentials,
+  settings: Settings,
+): string {
+  const file = kubeconfigOf(cluster, node);
   const pod: HostPod = {
     name: 'kube-vip',
-    image: image,
+    image: settings.image,
     args: ['manager'],
     env: environment(endpointHost(cluster), settings.interface),
     capabilities: ['NET_ADMIN', 'NET_RAW'],
     // It asks the API server of its own machine, whose certificate is for this name too.
     hostAliases: [{ ip: '127.0.0.1', hostnames: ['kubernetes'] }],
-    mounts: [{ name: 'kubeconfig', file: kubeconfigOf(cluster, node), as: '/etc/kubernetes/admin.conf' }],
+    mounts: [{ name: 'kubeconfig', file, as: '/etc/kubernetes/admin.conf' }],
+    annotations: readsAnnotations(credentials.controlPlane.filter(({ path }) => path === file)),
   };
   return hostPodYaml(pod);
 }

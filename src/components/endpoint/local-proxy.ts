@@ -2,17 +2,21 @@
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import { hostOf, localProxyPort } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
+import type { NodeCredentials } from '../../credentials/node.ts';
 import type { Origin, Unit } from '../../model/machine.ts';
 import { execLine } from '../../shared/unit-text.ts';
 import { type ProxyProgram, type ProxyRow, proxies } from '../../upstream/endpoint.ts';
 import type { Contribution } from '../contribution.ts';
 import { textFile, unitWithPatch } from '../parts.ts';
+import { readsAnnotations } from '../pod-reads.ts';
 import { hostPodYaml } from './pod.ts';
 import { proxyText } from './proxy-text.ts';
 
 interface Settings {
   readonly program?: ProxyProgram | undefined;
   readonly port?: number | undefined;
+  /** Absent: the distribution's package serves. */
+  readonly image: string | undefined;
 }
 
 const name = 'nodeseed-api-proxy';
@@ -22,8 +26,8 @@ const configPath = '/etc/nodeseed/api-proxy.conf';
 export function localProxy(
   cluster: Cluster,
   node: Node,
+  { authorities }: NodeCredentials,
   settings: Settings,
-  image: string | undefined,
   origin: Origin,
 ): Contribution {
   const program = settings.program ?? 'haproxy';
@@ -36,12 +40,14 @@ export function localProxy(
       host: hostOf(server.ips[0] ?? ''),
     })),
     authority: node.layout.clusterAuthority,
-    ...(image === undefined && { user: proxy.user }),
-    inPod: image !== undefined,
+    ...(settings.image === undefined && { user: proxy.user }),
+    inPod: settings.image !== undefined,
   });
   const config = textFile(configPath, text, origin);
-  if (image !== undefined) {
-    const pod = podText(node, program, proxy, image);
+  if (settings.image !== undefined) {
+    const authority = { path: node.layout.clusterAuthority, content: authorities.cluster };
+    const annotations = readsAnnotations([config, ...(program === 'haproxy' ? [authority] : [])]);
+    const pod = podText(node, program, proxy, settings.image, annotations);
     return { files: [config, textFile(`${paths.manifests}/${name}.yaml`, pod, origin, 0o600)] };
   }
   return {
@@ -87,12 +93,19 @@ function unitOf(node: Node, program: ProxyProgram, proxy: ProxyRow, origin: Orig
   );
 }
 
-function podText(node: Node, program: ProxyProgram, { uid }: ProxyRow, image: string): string {
+function podText(
+  node: Node,
+  program: ProxyProgram,
+  { uid }: ProxyRow,
+  image: string,
+  annotations: Readonly<Record<string, string>>,
+): string {
   return hostPodYaml({
     name,
     image,
     uid,
     command: [program, ...foreground[program]],
+    annotations,
     mounts: [
       { name: 'configuration', file: configPath },
       ...(program === 'haproxy' ? [{ name: 'authority', file: node.layout.clusterAuthority }] : []),

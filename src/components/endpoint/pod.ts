@@ -26,15 +26,22 @@ export interface HostPod {
   /** Those it needs; all others are taken away. */
   readonly capabilities?: readonly string[];
   readonly mounts: readonly Mount[];
+  /** What the mounts hold, as `readsAnnotations` says it. */
+  readonly annotations: Readonly<Record<string, string>>;
   readonly hostAliases?: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
 }
 
 export function hostPodYaml(pod: HostPod): string {
-  const { name, image, command, args, env, uid, capabilities = [], mounts, hostAliases } = pod;
+  const { name, image, command, args, env, uid, capabilities = [], mounts, annotations, hostAliases } = pod;
   return toYaml({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: 'kube-system', labels: { component: name, tier: 'control-plane' } },
+    metadata: {
+      name,
+      namespace: 'kube-system',
+      labels: { component: name, tier: 'control-plane' },
+      annotations,
+    },
     spec: {
       containers: [
         {

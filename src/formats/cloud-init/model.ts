@@ -21,6 +21,7 @@ export interface CloudConfig {
   readonly ssh_authorized_keys?: readonly string[];
   readonly disable_root?: boolean;
   readonly users?: readonly ('default' | CloudUser)[];
+  readonly ca_certs?: { readonly trusted: readonly string[] };
   readonly write_files: readonly WriteFile[];
   /** Argument vectors, run one after the other without a shell of ours. */
   readonly runcmd: readonly (readonly string[])[];

@@ -51,3 +51,26 @@ export interface IgnitionConfig {
   };
   readonly systemd: { readonly units: readonly IgnitionUnit[] };
 }
+
+/** A configuration that another one takes the place of. */
+export interface IgnitionPointer {
+  readonly ignition: {
+    readonly version: SpecVersion;
+    readonly proxy?: {
+      readonly httpProxy?: string;
+      readonly httpsProxy?: string;
+      readonly noProxy?: readonly string[];
+    };
+    readonly security?: {
+      readonly tls: { readonly certificateAuthorities: readonly IgnitionFile['contents'][] };
+    };
+    readonly config: {
+      readonly replace: {
+        readonly source: string;
+        readonly compression?: 'gzip';
+        /** Of the bytes after they are unpacked. */
+        readonly verification?: { readonly hash: string };
+      };
+    };
+  };
+}

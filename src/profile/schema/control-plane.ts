@@ -4,6 +4,11 @@ import { extraArgs, patch, unitPatch } from './kubelet.ts';
 import * as w from './words.ts';
 
 const component = z.strictObject({
+  image: w.image
+    .optional()
+    .describe(
+      'Its image where it is a pod, such as NAME:TAG@sha256:DIGEST. Default: imageRepository, its name and the version.',
+    ),
   extraArgs: extraArgs
     .optional()
     .describe('Further flags; they take the place of nodeseed’s own. Default: none.'),
@@ -37,7 +42,7 @@ const endpoint = z.discriminatedUnion('type', [
         .literal('kube-vip')
         .describe('The host of controlPlaneEndpoint is an address that kube-vip gives to one API server.'),
       interface: w.interfaceName.describe('The card that carries the virtual address, on all of them.'),
-      image: w.line
+      image: w.image
         .optional()
         .describe('kube-vip’s image. Default: ghcr.io/kube-vip/kube-vip of a version that nodeseed pins.'),
     })
@@ -66,7 +71,7 @@ const endpoint = z.discriminatedUnion('type', [
         .describe(
           'Its port on 127.0.0.1, the same on every node; none that a part of Kubernetes listens on. Default: 7443.',
         ),
-      image: w.line
+      image: w.image
         .optional()
         .describe(
           'Image of the static pod. Default: docker.io/library/haproxy or nginx of a version that nodeseed pins.',
@@ -83,7 +88,7 @@ export const controlPlane = z.strictObject({
     .describe(
       'static-pods: the kubelet runs the programs, in kubeadm’s layout. systemd: they are units, from published binaries. etcd on nodes of its own is a unit either way.',
     ),
-  imageRepository: w.line
+  imageRepository: w.imageRepository
     .optional()
     .describe(
       'Where the images of the control plane, of kube-proxy and of CoreDNS come from. Default: registry.k8s.io (k8s.gcr.io before 1.25).',
@@ -91,7 +96,7 @@ export const controlPlane = z.strictObject({
   apiServer: component
     .extend({
       certSANs: z
-        .array(w.line)
+        .array(w.serverName)
         .optional()
         .describe(
           'Further names and addresses of its serving certificate. Default: none; the names of the kubernetes service, the host of controlPlaneEndpoint, localhost, and names and addresses of all control-plane nodes are there in any case.',
@@ -118,7 +123,7 @@ export const controlPlane = z.strictObject({
     .enum(['secretbox', 'none'])
     .optional()
     .describe(
-      'Whether Secrets are encrypted in etcd, with a key of secrets.yaml; what was written in the clear stays readable. Default: secretbox.',
+      'Whether Secrets are encrypted in etcd, with a key of secrets.yaml. Either way what was written the other way stays readable, as long as the key is there. Default: secretbox.',
     ),
   audit: z
     .union([z.enum(['metadata', 'none']), patch])
@@ -144,7 +149,7 @@ export const addons = z.strictObject({
           .max(99)
           .optional()
           .describe('How many pods. Default: 2; 1 where only one node has a kubelet.'),
-        image: w.line
+        image: w.image
           .optional()
           .describe(
             'Its image. Default: what kubeadm of that release pulls, for 1.19 to 1.21 and 1.33 to 1.37; other releases need it.',
@@ -159,8 +164,8 @@ export const addons = z.strictObject({
 
 const manifestName = w.dnsLabel.describe('Its name in messages and in the name of its file.');
 
-/** Applied to the API after everything of nodeseed’s own, in this order. */
-export const ownManifests = z.array(
+/** Applied to the API in this order. */
+export const manifestList = z.array(
   z.union([
     z.strictObject({
       name: manifestName,

@@ -162,6 +162,11 @@ export const kubeProxy = z.strictObject({
     .describe(
       'How services are forwarded; loads the kernel modules that go with it. nftables needs 1.29. Default: iptables.',
     ),
+  image: w.image
+    .optional()
+    .describe(
+      'The image of the DaemonSet, such as NAME:TAG@sha256:DIGEST. Default: controlPlane.imageRepository, kube-proxy and the version.',
+    ),
   configFile: w.path
     .optional()
     .describe('Where KubeProxyConfiguration lies. Default: /var/lib/kube-proxy/config.conf.'),

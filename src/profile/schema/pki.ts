@@ -14,6 +14,7 @@ const subject = z.strictObject({
     .describe('OU, one or more. Default: left out.'),
 });
 
+/** In kubeadm's layout its place is fixed: what else works on such a machine looks for it there. */
 const authority = z.strictObject({
   keyAlgorithm: keyAlgorithm
     .optional()
@@ -24,6 +25,9 @@ const authority = z.strictObject({
     .describe(
       'CN of the authority when secrets are made, and the file name looked for on import. Default: kubernetes; kubernetes-kubelet, etcd-ca, front-proxy-ca for the others.',
     ),
+});
+
+const nodeAuthority = authority.extend({
   file: w.path
     .optional()
     .describe(
@@ -33,7 +37,7 @@ const authority = z.strictObject({
     .array(w.dnsLabel)
     .optional()
     .describe(
-      'Names of further authorities that this one has signed; their certificates follow it in the trust bundle. Default: none.',
+      'Names of further authorities that this one has signed; their certificates follow it in the trust bundle. Only with an external control plane. Default: none.',
     ),
 });
 
@@ -62,12 +66,12 @@ export const pki = z.strictObject({
         .describe(
           'Signs the client certificate of the API aggregation layer, where the control plane is built here.',
         ),
-      cluster: authority
+      cluster: nodeAuthority
         .optional()
         .describe(
           'Signs the clients of the API server; the kubeconfigs trust it. Default: with the name and place below.',
         ),
-      kubelet: authority
+      kubelet: nodeAuthority
         .optional()
         .describe(
           'Present, even as {}: an authority of its own for the kubelets’ serving certificates and the API server’s client certificate towards them; the kubelet’s clientCAFile. Default: the cluster authority does both.',

@@ -1,8 +1,8 @@
 /** The shape of a cluster profile. Relations between its parts are checked in `cluster/`. */
 import { z } from 'zod';
 import { systemNames } from '../../upstream/systems.ts';
-import { addons, controlPlane, ownManifests } from './control-plane.ts';
-import { delivery, images } from './delivery.ts';
+import { addons, controlPlane, manifestList } from './control-plane.ts';
+import { delivery, images, platform } from './delivery.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
 import { media, pxe } from './media.ts';
@@ -36,6 +36,11 @@ const settings = {
   podNetwork: podNetwork.optional().describe('The CNI configuration in /etc/cni/net.d.'),
   kubelet: kubelet.optional().describe('The kubelet: configuration, flags, unit, certificates, kubeconfig.'),
   kubeProxy: kubeProxy.optional().describe('kube-proxy: a unit of the node, or a DaemonSet.'),
+  platform: platform
+    .optional()
+    .describe(
+      'Where the machines are started: decides how large their user-data may be and in which form. See the table of platforms. Default: none, which has no limit.',
+    ),
   delivery: delivery.optional().describe('How the machines get what was built for them.'),
   images: images
     .optional()
@@ -172,10 +177,10 @@ const pool = z.strictObject({
 });
 
 const manifests = z.strictObject({
-  own: ownManifests
+  own: manifestList
     .optional()
     .describe(
-      'Manifests of your own, applied last and in this order, where the control plane is built here. Default: none.',
+      'Manifests of your own, applied last and in this order; an error while controlPlane is external. Default: none.',
     ),
   kubeletAdmin: z
     .strictObject({
@@ -237,6 +242,12 @@ export const profileSchema = z
           })
           .optional()
           .describe('Prefix lengths of a single node’s part of the pod subnet.'),
+        manifests: manifestList
+          .min(1)
+          .optional()
+          .describe(
+            'A network add-on (flannel, Cilium, Calico), applied after kube-proxy and before manifests.own; an error while controlPlane is external. podNetwork.type is then none unless said otherwise, and the controller manager gives nodes their parts of the pod subnet. Default: none.',
+          ),
       })
       .optional()
       .describe('The address plan of the cluster.'),
@@ -263,6 +274,7 @@ export type KubeconfigSettings = NonNullable<NonNullable<Profile['kubelet']>['ku
 export type UnitPatch = NonNullable<NonNullable<Profile['kubelet']>['unit']>;
 export type Patch = NonNullable<NonNullable<Profile['kubelet']>['config']>;
 export type ExtraArgs = z.infer<typeof extraArgs>;
+export type ManifestList = z.infer<typeof manifestList>;
 /** The part that cluster, pools and nodes have in common. */
 export type Settings = Pick<Profile, keyof typeof settings>;
 export const settingKeys = Object.keys(settings) as (keyof Settings)[];

@@ -77,7 +77,7 @@ export const containerRuntime = z.strictObject({
       'A merge patch for containerd’s configuration in the form that is written, or for docker’s daemon.json; checked against the fields of that version. Default: none.',
     ),
   snapshotter: w.name.optional().describe('containerd’s snapshotter. Default: overlayfs.'),
-  sandboxImage: w.name
+  sandboxImage: w.image
     .optional()
     .describe(
       'Image of the pause container, for containerd only. Default: the one that goes with this Kubernetes release where nodeseed knows it, else containerd’s own.',
@@ -168,7 +168,7 @@ export const podNetwork = z.strictObject({
     .enum(['bridge', 'loopback', 'none'])
     .optional()
     .describe(
-      'bridge: a bridge with addresses from the node’s podCIDRs; loopback: a file for lo alone; none: no file, for a network add-on that brings its own. Default: bridge.',
+      'bridge: a bridge with addresses from the node’s podCIDRs; loopback: a file for lo alone; none: no file, for a network add-on that brings its own. Default: bridge; none with networking.manifests.',
     ),
   cniVersion: w.cniVersion.optional().describe('cniVersion in those files. Default: 1.0.0.'),
   bridge: w.interfaceName.optional().describe('Name of the bridge. Default: cni0.'),

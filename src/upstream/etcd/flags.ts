@@ -3,6 +3,8 @@
  * `#N` is a pull request of etcd-io/etcd, CHANGELOG-3.N its CHANGELOG/CHANGELOG-3.N.md.
  * Upstream: etcdmain/config.go, from 3.5 on server/etcdmain/config.go and (3.6) server/embed/config.go.
  */
+import { compareReleases, parseVersion, type Version } from '../release.ts';
+import type { Life } from '../schema.ts';
 import { type EtcdFlag, etcdFlag } from './flag.ts';
 import { experimentalFlags } from './flags-experimental.ts';
 import { securityFlags } from './flags-security.ts';
@@ -123,3 +125,18 @@ export const etcdFlags = {
 } satisfies Readonly<Record<string, EtcdFlag>>;
 
 export type EtcdFlagName = keyof typeof etcdFlags;
+
+/** The lives as that very version sees them: what was brought to its patch release is there. */
+export function etcdFlagsAsOf(version: Version): Readonly<Record<string, { readonly life?: Life }>> {
+  const rows: [string, EtcdFlag][] = Object.entries(etcdFlags);
+  return Object.fromEntries(rows.map(([name, row]) => [name, wasBackported(row, version) ? {} : row]));
+}
+
+function wasBackported({ backported = [] }: EtcdFlag, version: Version): boolean {
+  return backported
+    .map(parseVersion)
+    .some(
+      (since) =>
+        since && compareReleases(since.release, version.release) === 0 && since.patch <= version.patch,
+    );
+}

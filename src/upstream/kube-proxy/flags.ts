@@ -43,9 +43,14 @@ export const kubeProxyFlags = {
   'bind-address': flag('ip', { field: 'bindAddress' }),
   'bind-address-hard-fail': flag('bool', { field: 'bindAddressHardFail', since: '1.19', source: '#89350' }),
   'healthz-bind-address': flag('ipport', { field: 'healthzBindAddress' }),
-  'healthz-port': flag('int32', { deprecated: '1.19', hidden: '1.19', source: '#88512' }),
+  'healthz-port': flag('int32', { deprecated: '1.18', hidden: '1.18', source: '#88512' }),
   'metrics-bind-address': flag('ipport', { field: 'metricsBindAddress' }),
-  'metrics-port': flag('int32', { since: '1.14', deprecated: '1.19', hidden: '1.19', source: '#72682' }),
+  'metrics-port': flag('int32', {
+    since: '1.14',
+    deprecated: '1.18',
+    hidden: '1.18',
+    source: '#72682, #88512',
+  }),
   profiling: flag('bool', { field: 'enableProfiling' }),
   'show-hidden-metrics-for-version': flag('string', {
     field: 'showHiddenMetricsForVersion',

@@ -23,6 +23,7 @@ export const cniPlugins: PinFamily = {
       `https://github.com/containernetworking/plugins/releases/download/v${version}/cni-plugins-${system}-v${version}.tgz`,
     ];
   },
+  checksums: (url) => [`${url}.sha256`, `${url}.sha512`],
   digests: {
     // as stated by kubespray@46dbdd399, kops@268927e26, minikube@38927fcb8
     '1.9.1': {

@@ -13,6 +13,7 @@ export const containerd: PinFamily = {
   urls: (version, arch) => [
     `https://github.com/containerd/containerd/releases/download/v${version}/containerd-${version}-linux-${arch}.tar.gz`,
   ],
+  checksums: (url) => [`${url}.sha256sum`],
   digests: {
     // as stated by kubespray@46dbdd399, kops@268927e26, minikube@64796db85
     '2.3.4': {

@@ -13,6 +13,7 @@ export const crictl: PinFamily = {
   urls: (version, arch) => [
     `https://github.com/kubernetes-sigs/cri-tools/releases/download/v${version}/crictl-v${version}-linux-${arch}.tar.gz`,
   ],
+  checksums: (url) => [`${url}.sha256`, `${url}.sha512`],
   digests: {
     // as stated by kubespray@46dbdd399
     '1.36.0': {

@@ -13,7 +13,13 @@ export const etcd: PinFamily = {
   urls: (version, arch) => [
     `https://github.com/etcd-io/etcd/releases/download/v${version}/etcd-v${version}-linux-${arch}.tar.gz`,
   ],
+  checksums: (url) => [new URL('SHA256SUMS', url).href],
   digests: {
+    // as stated by the Chef cookbook etcd, in its default_checksum, and other public trees with the same pins
+    '3.7.1': {
+      amd64: 'sha256:e8cd3fa8064c98137c5dbd78b76f969417ace84efb83c481041d7a52ffdd8fb9',
+      arm64: 'sha256:d7e25e08f694b6ed7792fc7b7a891fe2c3f3d3dccfe2f3bfdb1547b0eb75b6da',
+    },
     // as stated by kubespray@84072210a
     '3.7.0': {
       // and chromebrew etcd package 3.7.0

@@ -485,6 +485,7 @@ export const kubernetesBinaries: readonly PinFamily[] = kubernetesPrograms.map((
   name,
   format: 'binary',
   urls: (version, arch) => binaryUrls(version, arch, name),
+  checksums: (url) => [`${url}.sha256`, `${url}.sha512`],
   digests: Object.fromEntries(
     Object.entries(releases).flatMap(([version, programs]) => {
       const digests = programs[name];

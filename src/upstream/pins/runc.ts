@@ -12,6 +12,7 @@ export const runc: PinFamily = {
   urls: (version, arch) => [
     `https://github.com/opencontainers/runc/releases/download/v${version}/runc.${arch}`,
   ],
+  checksums: (url) => [new URL('runc.sha256sum', url).href],
   digests: {
     // as stated by kops@17f068050
     '1.5.1': {

@@ -48,5 +48,7 @@ export interface PinFamily {
   readonly name: PinName;
   readonly format: PinFormat;
   readonly urls: (version: string, arch: Arch) => readonly string[];
+  /** Where the digest of the file at that address is published, best first. Absent: nowhere that is known. */
+  readonly checksums?: (url: string) => readonly string[];
   readonly digests: { readonly [version: string]: Digests };
 }

@@ -13,15 +13,18 @@ export interface Called {
 const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 const loader = fileURLToPath(import.meta.resolve('tsx'));
 
-/** What `main.ts` does with these arguments in that folder. One call at a time. */
-export async function call(args: readonly string[], cwd: string): Promise<Called> {
+/** What the time is in every call that does not say otherwise. */
+export const callTime = '2026-01-02T00:00:00Z';
+
+/** What `main.ts` does with these arguments in that folder, at that time. One call at a time. */
+export async function call(args: readonly string[], cwd: string, at: string = callTime): Promise<Called> {
   const before = process.cwd();
   const stdout = capture(process.stdout);
   const stderr = capture(process.stderr);
   process.chdir(cwd);
   let code: number;
   try {
-    code = await run(args).catch(conclude);
+    code = await run(args, () => new Date(at)).catch(conclude);
   } finally {
     process.chdir(before);
     stdout.release();

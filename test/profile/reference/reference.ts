@@ -1,6 +1,7 @@
 /** `profiles/README.md`: the introduction beside this file, then what the code knows, as tables. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { faultCodes } from '../../../src/shared/fault-codes.ts';
+import { platformNames, platformRow } from '../../../src/upstream/platforms.ts';
 import { systemNames, systemRow } from '../../../src/upstream/systems.ts';
 import { kinds } from './kinds.ts';
 import { sections } from './settings.ts';
@@ -23,6 +24,7 @@ export function reference(): string {
     '## Settings\n',
     ...settings,
     `## Operating systems\n\n${systemsTable()}`,
+    `## Platforms\n\n${platformsTable()}`,
     '## Faults\n',
     'Each fault has a code; `check --json` prints it.\n',
     faultList(),
@@ -71,6 +73,29 @@ function systemsTable(): string {
       String(system.systemd),
       system.timeService,
       system.defaultUser,
+    ];
+  });
+  return table(head, rows);
+}
+
+function platformsTable(): string {
+  const head = [
+    'platform',
+    'most user-data',
+    'gzip reaches cloud-init as',
+    'to be set beside it',
+    'others can read it',
+  ];
+  const rows = platformNames.map((name) => {
+    const { limit, gzip, beside, readByOthers } = platformRow(name);
+    const most =
+      limit && `${limit.bytes.toLocaleString('en')} bytes${limit.of === 'base64' ? ' of base64' : ''}`;
+    return [
+      `\`${name}\``,
+      most ?? 'no limit',
+      limit ? gzip : 'not compressed',
+      beside === undefined ? '' : `\`${beside}\``,
+      readByOthers ? 'yes' : 'no',
     ];
   });
   return table(head, rows);

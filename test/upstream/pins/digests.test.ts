@@ -1,7 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { architectures, findPin, pinFamilies, pinnedVersions } from '../../../src/upstream/pins/index.ts';
-import { parseVersion } from '../../../src/upstream/release.ts';
+import { findBinary, type Program } from '../../../src/upstream/binaries.ts';
+import { companionsOf } from '../../../src/upstream/kubernetes.ts';
+import {
+  type Arch,
+  architectures,
+  findPin,
+  kubernetesPrograms,
+  type PinName,
+  pinFamilies,
+  pinnedVersions,
+} from '../../../src/upstream/pins/index.ts';
+import { parseVersion, type Release } from '../../../src/upstream/release.ts';
 
 const everyPin = pinFamilies.flatMap(({ name }) =>
   pinnedVersions(name).flatMap((version) =>
@@ -34,6 +45,39 @@ test('every address is https, says which version and ends as its format does', (
       assert.ok(url.includes(arch), url);
       assert.is(/\.(tar\.gz|tgz)$/.test(url), format === 'tar.gz', url);
     }
+  }
+});
+
+test('the catalogue says what was gathered apart from it', () => {
+  const gathered = readFileSync(
+    new URL('../../../fixtures/upstream/published-digests.txt', import.meta.url),
+    'utf8',
+  );
+  const rows = gathered.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  assert.ok(rows.length > 300);
+  for (const row of rows) {
+    const [digest, name, version = '', arch, url = ''] = row.split(/ +/);
+    const pin = findPin(name as PinName, version, arch as Arch);
+    assert.is(pin?.digest, digest, row);
+    assert.ok(pin?.urls.includes(url), row);
+  }
+});
+
+test('of every supported release the newest patch has each program, for both architectures', () => {
+  for (const release of ['1.33', '1.34', '1.35', '1.36', '1.37']) {
+    const versions = pinnedVersions('kubelet').filter((version) => version.startsWith(`${release}.`));
+    const companions = companionsOf(release as Release);
+    const wanted: readonly (readonly [Program, string | undefined])[] = [
+      ...kubernetesPrograms.map((program) => [program, versions[0]] as const),
+      ['containerd', companions.containerd],
+      ['runc', companions.runc],
+      ['cni-plugins', companions.cniPlugins],
+      ['crictl', companions.crictl],
+      ['etcd', companions.etcd],
+    ];
+    for (const [program, version = 'none'] of wanted)
+      for (const arch of architectures)
+        assert.ok('pin' in findBinary(program, version, arch), `${program} ${version} ${arch}`);
   }
 });
 

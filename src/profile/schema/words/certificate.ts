@@ -20,5 +20,16 @@ export const country = word('distinguished-name', 'a country by its two capital 
 export const san = word(
   'san-syntax',
   'a DNS name (perhaps with *. in front), an IP address, $(NODE_NAME) or $(NODE_IP)',
-  (text) => ['$(NODE_NAME)', '$(NODE_IP)'].includes(text) || isHost(text.replace(/^\*\.(?=.*[a-z])/, '')),
+  (text) => ['$(NODE_NAME)', '$(NODE_IP)'].includes(text) || isServerName(text),
 );
+
+/** A subject alternative name of what all nodes have in common. */
+export const serverName = word(
+  'san-syntax',
+  'a DNS name (perhaps with *. in front) or an IP address',
+  isServerName,
+);
+
+function isServerName(text: string): boolean {
+  return isHost(text.replace(/^\*\.(?=.*[a-z])/, ''));
+}

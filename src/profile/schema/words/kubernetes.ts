@@ -1,7 +1,13 @@
 /** Words that the API server has to take. */
 import { z } from 'zod';
 import { isFullImageName } from '../../../shared/image-name.ts';
-import { isLabelValue, isQualifiedName, isTaintEffect } from '../../../shared/names.ts';
+import {
+  isImageReference,
+  isImageRepository,
+  isLabelValue,
+  isQualifiedName,
+  isTaintEffect,
+} from '../../../shared/names.ts';
 import { isLine, word } from './text.ts';
 
 /** Label keys and values as the API server takes them. */
@@ -36,4 +42,16 @@ export const imageName = word(
   'image-name',
   'a full name with registry and tag, such as registry.k8s.io/pause:3.10.2',
   isFullImageName,
+);
+
+export const image = word(
+  'image-syntax',
+  'an image such as registry.k8s.io/pause:3.10, with @sha256: and 64 hexadecimal digits after it or in the place of the tag',
+  isImageReference,
+);
+
+export const imageRepository = word(
+  'image-syntax',
+  'where images are, such as registry.k8s.io or registry.example:5000/kubernetes',
+  isImageRepository,
 );

@@ -112,9 +112,12 @@ export const publicKey = word(
     ),
 );
 
-/** iPXE parts words at white space and knows no quotes; these it would take for its own. */
+/**
+ * iPXE parts words at white space and would take the first of these for its own; to the kernel a quote goes on over white space,
+ * and what follows `--` is for init.
+ */
 export const kernelArgument = word(
   'kernel-argument-syntax',
-  'one kernel argument of printable ASCII without white space, such as console=ttyS0',
-  (text) => /^(?!#)[!-~]+$/.test(text) && !['||', '&&', ';'].includes(text),
+  'one kernel argument of printable ASCII without white space and double quotes, such as console=ttyS0',
+  (text) => /^(?!#)[!#-~]+$/.test(text) && !['||', '&&', ';', '--'].includes(text),
 );

@@ -41,6 +41,13 @@ export const mac = word(
 
 export const url = word('url-syntax', 'an http or https address, without user name and password', isHttpUrl);
 
+/** Names are put behind it. */
+export const folderUrl = word(
+  'url-syntax',
+  'an http or https address, without user name, password, query and fragment',
+  (text) => isHttpUrl(text) && !/[?#]/.test(text),
+);
+
 export const endpoint = word('endpoint-syntax', 'HOST:PORT', isEndpoint);
 
 /** What asks for a host: a machine of that name or address. */

@@ -32,6 +32,8 @@ interface RunOptions {
   readonly shell?: 'sh' | 'bash' | 'busybox';
   /** Programs that this machine has not. */
   readonly without?: readonly string[];
+  /** What is run instead of the installer, with its arguments. */
+  readonly script?: readonly string[];
 }
 
 const applets = [
@@ -208,9 +210,13 @@ export class Sandbox {
     return whole;
   }
 
-  start({ shell = 'sh', without = [] }: RunOptions = {}): ChildProcess {
+  start({
+    shell = 'sh',
+    without = [],
+    script = ['/etc/nodeseed/install.sh'],
+  }: RunOptions = {}): ChildProcess {
     if (shell === 'busybox') for (const name of applets) this.applet(name);
-    const command = [shell === 'busybox' ? '/usr/local/sbin/sh' : shell, '/etc/nodeseed/install.sh'];
+    const command = [shell === 'busybox' ? '/usr/local/sbin/sh' : shell, ...script];
     const child = spawn(
       'unshare',
       ['--mount', 'sh', '-c', enter, 'sh', this.root, without.join(' '), ...command],
