@@ -1,6 +1,6 @@
 /**
  * Bundles of as many nodes as the argument says, with a gigabyte of artifacts out of a cache that the second argument names:
- * prints the seconds and the peak of memory. `plan`: makes the cache.
+ * prints the seconds and the peak of memory; with `own` the part that they share is left out. `plan`: makes the cache.
  */
 import { createHash, randomFillSync } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ export interface Written {
 }
 
 const sizes = [400, 250, 150, 100, 60, 40].map((mega) => mega * 2 ** 20);
-const [, , word = '', folder = '', out = ''] = process.argv;
+const [, , word = '', folder = '', out = '', part = ''] = process.argv;
 const cache = new Cache(folder);
 
 if (word === 'plan') {
@@ -31,7 +31,7 @@ if (word === 'plan') {
     writeFileSync(join(folder, `sha256-${createHash('sha256').update(bytes).digest('hex')}`), bytes);
   }
 } else {
-  const digests = process.argv.slice(5) as Digest[];
+  const digests = process.argv.slice(6) as Digest[];
   const artifacts = digests.map((digest) => ({ digest, size: cache.size(digest) ?? 0 }));
   const rootfs = publicContent(Buffer.alloc(60_000, 'x'));
   const nodes = Number(word);
@@ -42,7 +42,7 @@ if (word === 'plan') {
       path: `nodes/n-${node}/n-${node}.bundle.tar`,
       content: await bundle({ rootfs, artifacts, ...(isShared && { base: 'n.base.tar' }) }),
     });
-  if (isShared)
+  if (isShared && part !== 'own')
     files.push({
       path: 'pools/n.base.tar',
       content: new Assembly(await tarPieces(artifactMembers(artifacts))),
