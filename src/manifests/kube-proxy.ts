@@ -1,11 +1,12 @@
 /** kube-proxy on every node that does not run it otherwise. Names and places: kubeadm's, cmd/kubeadm/app/phases/addons/proxy. */
+
 import type { Cluster } from '../cluster/cluster.ts';
 import { localProxyPort } from '../cluster/control-plane.ts';
+import { kubeProxyImage } from '../cluster/images.ts';
 import { kubeProxyConfiguration, kubeProxyRun } from '../cluster/kube-proxy.ts';
 import { sha256 } from '../shared/digest.ts';
 import { toYaml } from '../shared/emit.ts';
 import { bindServiceAccount } from './bindings.ts';
-import { kubeProxyImage } from './images.ts';
 import type {
   Affinity,
   ClusterRoleBinding,

@@ -3,12 +3,13 @@
  * ratios mean anything elsewhere.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import { available } from '../support/judges.ts';
 import { copyPackages, succeed, temporaryFolder, workingCopy } from '../support/working-copy.ts';
+import type { Written } from './carried.ts';
 import { profileText } from './cluster.ts';
 import { writeMirror } from './fetch.ts';
 import type { Measured } from './stages.ts';
@@ -171,7 +172,45 @@ async function commandsBesideNode(tree: string): Promise<void> {
   );
 }
 
+/** What is checked and written beside what a shell does with the same bytes: digests of the files, and one archive on the disk. */
+async function bundlesBesideTar(): Promise<void> {
+  const folder = temporaryFolder('carried');
+  const cache = join(folder, 'cache');
+  const carried = (...args: string[]) =>
+    run(process.execPath, ['--import', import.meta.resolve('tsx'), here('carried.ts'), ...args]);
+  carried('plan', cache);
+  const digests = readdirSync(cache).map((name) => name.replace('-', ':'));
+  const write = (nodes: number, part = 'all'): Written =>
+    JSON.parse(carried(String(nodes), cache, join(folder, 'out'), part, ...digests));
+  const written = { one: [] as Written[], many: [] as Written[], own: [] as Written[] };
+  const took = await best(
+    {
+      one: () => written.one.push(write(1)),
+      many: () => written.many.push(write(100)),
+      own: () => written.own.push(write(100, 'own')),
+      theirs: () =>
+        run('sh', [
+          '-c',
+          'cd "$1" && sha256sum * >../sums && tar -cf ../theirs.tar . && sync ../theirs.tar',
+          'sh',
+          cache,
+        ]),
+    },
+    3,
+  );
+  const theirs = took['theirs'] ?? Number.NaN;
+  const fastest = (all: readonly Written[]) => Math.min(...all.map((one) => one.seconds));
+  console.log();
+  say('sha256sum and tar of a gigabyte of artifacts', seconds(theirs));
+  say('one bundle of them, checked, beside that', times(fastest(written.one) / theirs));
+  const apart = fastest(written.one) + fastest(written.own);
+  say('100 bundles and what they share beside one and 100 small ones', times(fastest(written.many) / apart));
+  const peak = Math.max(...[...written.one, ...written.many].map((one) => one.peak));
+  say('peak of memory', `${Math.round(peak)} MiB`);
+}
+
 if (available('openssl', 'openssl')) await buildBesideOpenssl();
 const tree = builtTree();
 await commandsBesideNode(tree);
 await fetchBesideCopy(tree);
+await bundlesBesideTar();
