@@ -194,31 +194,40 @@ export function overlayChanges(layer: string, image: string): Change[] {
   });
 }
 
-/** Two whole trees; a file counts as the same when its size, its rights and the second it was written in are. */
+/** debugfs gives a file to its owner after its mode, which clears setuid and setgid (chown(2)). */
+const bitsOfCopies = 0o777;
+
+/** Two whole trees, the first copied off a disk; a file counts as the same when its size, its rights and the second it was written in are. */
 export function treeChanges(root: string, image: string): Change[] {
   const paths = new Set([...walk(root, ''), ...walk(image, '')]);
   return [...paths].flatMap((path) => {
     const [now, then] = [statOf(join(root, path)), statOf(join(image, path))];
-    const what = difference(now, then) ?? (now && then && !sameFile(now, then) ? 'was changed' : undefined);
+    const what =
+      difference(now, then, bitsOfCopies) ??
+      (now && then && !sameFile(now, then) ? 'was changed' : undefined);
     return what ? [{ path, what }] : [];
   });
 }
 
-function difference(now: Stats | undefined, then: Stats | undefined): Change['what'] | undefined {
+function difference(
+  now: Stats | undefined,
+  then: Stats | undefined,
+  bits = 0o7777,
+): Change['what'] | undefined {
   if (!now) return 'is gone';
   if (!then) return now.isDirectory() ? 'is a new folder' : 'is new';
   if (now.isDirectory() !== then.isDirectory()) return 'was changed';
-  return now.isDirectory() && !sameRights(now, then) ? 'has other rights' : undefined;
+  return now.isDirectory() && !sameRights(now, then, bits) ? 'has other rights' : undefined;
 }
 
-function sameRights(now: Stats, then: Stats): boolean {
-  return now.mode === then.mode && now.uid === then.uid && now.gid === then.gid;
+function sameRights(now: Stats, then: Stats, bits: number): boolean {
+  return (now.mode & bits) === (then.mode & bits) && now.uid === then.uid && now.gid === then.gid;
 }
 
 function sameFile(now: Stats, then: Stats): boolean {
   if (now.isDirectory()) return true;
   const written = (stats: Stats) => (stats.isFile() ? Math.floor(stats.mtimeMs / 1000) : 0);
-  return sameRights(now, then) && now.size === then.size && written(now) === written(then);
+  return sameRights(now, then, bitsOfCopies) && now.size === then.size && written(now) === written(then);
 }
 
 /** So overlayfs remembers that a file of a lower layer was removed. */

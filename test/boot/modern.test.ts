@@ -110,9 +110,18 @@ if (canBoot()) {
       );
       await machine.boot();
       const said = machine.journal();
-      assert.match(said, /stand-in: kube-apiserver: unknown flag: --insecure-port/);
-      assert.match(said, /stand-in: kube-apiserver: etcd-certfile=\S+: .* is not signed by the authority/);
-      assert.match(said, /stand-in: kube-apiserver: tls-cert-file=\S+: the key is not that of/);
+      assert.match(
+        said,
+        /stand-in: kubelet: kube-apiserver\.yaml: kube-apiserver: unknown flag: --insecure-port/,
+      );
+      assert.match(
+        said,
+        /stand-in: kubelet: kube-apiserver\.yaml: kube-apiserver: etcd-certfile=\S+: .* is not signed by the authority/,
+      );
+      assert.match(
+        said,
+        /stand-in: kubelet: kube-apiserver\.yaml: kube-apiserver: tls-cert-file=\S+: the key is not that of/,
+      );
     }));
 
   test('what is no flag at all and a file that is not there are seen too', () => {

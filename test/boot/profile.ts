@@ -22,6 +22,8 @@ export interface ProfileChoices {
   readonly upstreamAddress?: string;
   /** False: nobody is asked for the time, where a machine would wait for an answer that cannot come. */
   readonly timeServers?: boolean;
+  /** False: the profile does not say which card is meant, and the image's own network is left alone. */
+  readonly card?: boolean;
   /** Laid over the whole in the end, mappings joined. */
   readonly more?: Mapping;
   /** Where the machines fetch what is too large for their platform. */
@@ -46,7 +48,10 @@ export function writeProfile(
   };
   writeFileSync(
     file,
-    toYaml({ ...profile, pools: profile.pools.map(bootable) } as Parameters<typeof toYaml>[0]),
+    toYaml({
+      ...profile,
+      pools: profile.pools.map((pool, index) => bootable(pool, index, choices.card ?? true)),
+    } as Parameters<typeof toYaml>[0]),
   );
   copyFileSync(fileURLToPath(new URL('authority.pem', fixtures)), join(folder, 'authority.pem'));
   return file;
@@ -116,12 +121,13 @@ export function binaries(
  * One node is enough of each pool. Debian's Ignition reads nothing newer than 3.3.0; only where there is a package manager can
  * a package be removed.
  */
-function bootable(pool: Mapping, index: number): Mapping {
+function bootable({ network, ...others }: Mapping, index: number, card: boolean): Mapping {
+  const pool: Mapping = { ...others, ...(card && { network }) };
   const place = index + 1;
   const node = {
     name: `${pool['name']}-001`,
     addresses: [`10.0.${place}.11/24`, `fd00:${place}::11/64`],
-    mac: `52:54:00:00:0${place}:0b`,
+    ...(card && { mac: `52:54:00:00:0${place}:0b` }),
   };
   const single = { ...pool, nodes: [node] };
   if (String(pool['os']).startsWith('flatcar')) return { ...single, ignitionVersion: '3.3.0' };

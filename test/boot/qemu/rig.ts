@@ -96,7 +96,10 @@ export const ofVms: Explanation = {
     /^\/var\/lib\/systemd\/(timesync(\/clock)?|rfkill(\/.*)?|backlight|pstore|coredump)$/,
     /^\/(run|dev|proc|sys|tmp|var\/tmp)(\/|$)/,
     /^\/var\/lib\/(dhcp|NetworkManager)(\/|$)/,
-    /^\/etc\/systemd\/system\/dev-vdb\.swap$/,
+    // The installer masks whatever swap was in use, under each of its names.
+    /^\/etc\/systemd\/system\/dev-[^/]+\.swap$/,
+    // A timer of Debian's that catches up when the clock has been put forward.
+    /^\/var\/backups\//,
     /^\/var\/log\/(dmesg|journal)/,
   ],
 };
