@@ -5,6 +5,7 @@ import { adminKubeconfig, controlPlaneFiles } from './credentials/cluster.ts';
 import { checkCompleteness } from './credentials/completeness.ts';
 import { type Issued, issuer } from './credentials/issue.ts';
 import { nodeCredentials } from './credentials/node.ts';
+import { baseFiles, carriedBy } from './formats/carried.ts';
 import type { Fit } from './formats/fit.ts';
 import { nodeFiles } from './formats/node-files.ts';
 import { pxeClusterFiles } from './formats/pxe.ts';
@@ -13,6 +14,7 @@ import { manifestFiles } from './manifests/manifests.ts';
 import type { Lock } from './model/lock.ts';
 import type { Machine } from './model/machine.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
+import { emptyStore } from './model/store.ts';
 import type { Profile } from './profile/schema/profile.ts';
 import { renewalOf, type Secrets } from './secrets/secrets.ts';
 import { collectFaults, collectFaultsLater } from './shared/fault.ts';
@@ -34,14 +36,20 @@ export async function buildFiles(
 ): Promise<Built> {
   const { cluster, machines, issued } = machinesOf(profile, secrets, undefined, options.lock);
   const issue = issuer(secrets, issued);
+  const { artifacts = emptyStore, selfContained = false } = options;
+  const carried = carriedBy(machines, artifacts);
   const files: OutputFile[] = [
     ...manifestFiles(cluster, secrets),
     ...controlPlaneFiles(cluster, secrets, issue),
     ...pxeClusterFiles(cluster),
+    ...(selfContained ? [] : await baseFiles(carried)),
   ];
   if (options.adminKubeconfig) files.push(adminKubeconfig(cluster, secrets, issue));
   const made = await collectFaultsLater(machines, async ({ node, machine }) => {
-    const { files: own, fit } = await nodeFiles(node, machine);
+    const { files: own, fit } = await nodeFiles(node, machine, {
+      carried: carried.get(node),
+      selfContained,
+    });
     files.push(...own);
     return { node, fit };
   });

@@ -7,8 +7,12 @@ import type { ReadSource } from './profile/sources.ts';
 import { parseSecrets } from './secrets/format.ts';
 import { readYaml } from './shared/yaml-read.ts';
 
+export type { Digest } from './model/artifact.ts';
+export type { Assembly } from './model/assembly.ts';
 export type { Content, Secrecy } from './model/content.ts';
 export type { BuildOptions, OutputFile } from './model/output.ts';
+export type { Store } from './model/store.ts';
+export { chunksOf } from './output/pieces.ts';
 export type { ReadSource } from './profile/sources.ts';
 export { type Fault, InputError } from './shared/fault.ts';
 

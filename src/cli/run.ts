@@ -152,6 +152,16 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
             default: false,
             describe: 'also a kubeconfig for everything',
           })
+          .option('cache', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'the folder that nodeseed fetch has filled, for pools with delivery.mode: embed',
+          })
+          .option('self-contained', {
+            type: 'boolean',
+            default: false,
+            describe: 'every node’s bundle with everything in it, instead of one base.tar a pool',
+          })
           .option('json', {
             type: 'boolean',
             default: false,

@@ -115,6 +115,44 @@ function controlPlanePrograms(plane: ControlPlane | undefined, node: Node): Cont
   ];
 }
 
+/** What must be in the machine's image already, as paths: of each program what something will start. */
+export function preinstalledPrograms(
+  kubernetes: Version,
+  node: Node,
+  plane?: ControlPlane,
+): PreinstalledProgram[] {
+  return wantedPrograms(kubernetes, node, plane).flatMap(({ program, path, directory }) =>
+    startedNames(node, program).map((name) => ({ file: `${directory}/${name}`, path })),
+  );
+}
+
+export interface PreinstalledProgram {
+  readonly file: string;
+  /** In the settings. */
+  readonly path: Path;
+}
+
+function startedNames(node: Node, program: Program): readonly string[] {
+  switch (program) {
+    case 'cni-plugins':
+      return pluginsOf(node);
+    // For people; nothing else asks for it.
+    case 'crictl':
+      return [];
+    case 'etcd':
+      return node.etcdJoin === 'existing' ? ['etcd', 'etcdctl'] : ['etcd'];
+    default:
+      return [program];
+  }
+}
+
+/** Those that the files in /etc/cni/net.d name; of a network add-on's own nobody knows here. */
+function pluginsOf({ settings: { podNetwork } }: Node): readonly string[] {
+  const list = podNetwork?.list ?? true;
+  const bridge = ['bridge', 'host-local', list ? 'portmap' : 'loopback'];
+  return { bridge, loopback: ['loopback'], none: [] }[podNetwork?.type ?? 'bridge'];
+}
+
 function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/'));
 }

@@ -30,6 +30,7 @@ const additive = new Set([
   'host/sshAuthorizedKeys',
   'host/trustedCAs',
   'taints',
+  'images',
 ]);
 
 /** Outermost layer first. Mappings merge key by key; the innermost scalar wins. */

@@ -9,6 +9,7 @@ import type {
   Link,
   Origin,
   PackageRepository,
+  Preinstalled,
   Unit,
   User,
 } from '../model/machine.ts';
@@ -36,4 +37,5 @@ export interface Contribution {
   /** Through the machine's own network card, where it is configured by us. */
   readonly routes?: readonly Route[];
   readonly placements?: readonly Placement[];
+  readonly preinstalled?: readonly Preinstalled[];
 }

@@ -10,12 +10,13 @@ import { docker } from './docker.ts';
 import { endpoint } from './endpoint.ts';
 import { etcdJoin } from './etcd-join.ts';
 import { host } from './host.ts';
+import { images } from './images.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { kubelet } from './kubelet.ts';
 import { placements } from './placements.ts';
 import { podNetwork } from './pod-network.ts';
 
-const onEveryKubelet = [containerd, docker, cni, podNetwork, kubelet, kubeProxy, endpoint];
+const onEveryKubelet = [containerd, images, docker, cni, podNetwork, kubelet, kubeProxy, endpoint];
 const byRole = {
   worker: [...onEveryKubelet, placements, host],
   'control-plane': [...onEveryKubelet, controlPlane, etcdJoin, apply, placements, host],

@@ -19,5 +19,6 @@ export function joinContributions(all: readonly Contribution[]): Required<Contri
     sysctls: of('sysctls'),
     routes: of('routes'),
     placements: of('placements'),
+    preinstalled: of('preinstalled'),
   };
 }

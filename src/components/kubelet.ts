@@ -1,5 +1,6 @@
 /** The kubelet: its configuration, its credentials, its unit. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
+import { carriedImages } from '../cluster/images.ts';
 import { protectsKernelDefaults } from '../cluster/kernel.ts';
 import { runtimeType } from '../cluster/runtime.ts';
 import type { KeyPair, NodeCredentials } from '../credentials/node.ts';
@@ -8,6 +9,7 @@ import { toYaml } from '../shared/emit.ts';
 import { execLine } from '../shared/unit-text.ts';
 import { protectedSysctls } from '../upstream/kubelet/hardening.ts';
 import type { Contribution, Sysctl } from './contribution.ts';
+import { imagesUnit } from './images.ts';
 import { kubeletArguments, lowerKubelet } from './kubelet/arguments.ts';
 import { kubeletSettings } from './kubelet/configuration.ts';
 import { contentFile, directory, textFile, unitWithPatch } from './parts.ts';
@@ -65,12 +67,14 @@ function credentialFiles(node: Node, credentials: NodeCredentials, origin: Origi
 
 function kubeletUnit(node: Node, argv: readonly string[], origin: Origin): Unit {
   const runtime = runtimeType(node) === 'docker' ? 'docker.service' : 'containerd.service';
+  const hasImages = carriedImages(node).length > 0;
   const entries = {
     Unit: {
       Description: 'Kubernetes Kubelet',
       Documentation: 'https://kubernetes.io/docs/',
-      After: runtime,
+      After: hasImages ? `${runtime} ${imagesUnit}` : runtime,
       Requires: runtime,
+      ...(hasImages && { Wants: imagesUnit }),
     },
     Service: { Restart: 'always', RestartSec: '5' },
     Install: { WantedBy: 'multi-user.target' },

@@ -9,6 +9,8 @@ export interface Oneshot {
   readonly description: string;
   /** Run by /bin/sh, with its arguments. */
   readonly script: readonly [string, ...string[]];
+  /** Started before it, if need be; absent: the network. */
+  readonly wants?: readonly string[];
   readonly before?: string;
   readonly after?: string;
   /** A file of variables, which need not exist. */
@@ -20,12 +22,13 @@ export interface Oneshot {
 
 /** The service, and a timer that starts it again as long as it has failed: once it has succeeded it stays active. */
 export function oneshot(one: Oneshot): Unit[] {
-  const { name, description, script, before, after, environment, limit, origin } = one;
+  const { name, description, script, wants = ['network-online.target'], before, after } = one;
+  const { environment, limit, origin } = one;
   const entries = {
     Unit: {
       Description: description,
-      Wants: 'network-online.target',
-      After: ['network-online.target', ...(after === undefined ? [] : [after])].join(' '),
+      Wants: wants.join(' '),
+      After: [...wants, ...(after === undefined ? [] : [after])].join(' '),
       ...(before !== undefined && { Before: before }),
     },
     Service: {

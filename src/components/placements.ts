@@ -1,18 +1,28 @@
 /** The programs a node gets, each pinned and with its place. */
 import { binaryOf } from '../cluster/binaries.ts';
 import type { Cluster, Node } from '../cluster/cluster.ts';
-import { type WantedProgram, wantedPrograms } from '../cluster/programs.ts';
+import { deliveryMode } from '../cluster/delivery.ts';
+import { preinstalledPrograms, type WantedProgram, wantedPrograms } from '../cluster/programs.ts';
 import { sourcesOf } from '../cluster/sources.ts';
 import type { Artifact, PlacedFile, Placement } from '../model/artifact.ts';
+import type { Preinstalled } from '../model/machine.ts';
 import { Bug } from '../shared/fault.ts';
 import type { Contribution } from './contribution.ts';
 
 export function placements(cluster: Cluster, node: Node): Contribution {
+  if (deliveryMode(node) === 'preinstalled') return { preinstalled: preinstalled(cluster, node) };
   return {
     placements: wantedPrograms(cluster.version, node, cluster.controlPlane).map((wanted) =>
       placementOf(cluster, node, wanted),
     ),
   };
+}
+
+function preinstalled(cluster: Cluster, node: Node): Preinstalled[] {
+  return preinstalledPrograms(cluster.version, node, cluster.controlPlane).map(({ file, path }) => ({
+    path: file,
+    origin: { component: 'binaries', path: node.origin(path) },
+  }));
 }
 
 function placementOf(cluster: Cluster, node: Node, wanted: WantedProgram): Placement {

@@ -1,8 +1,11 @@
 /** What the folder of a node, or of a pool whose machines come and go, holds: its first-boot configuration in the format its system boots, and its root file system archive. */
 import type { Node } from '../cluster/cluster.ts';
+import type { Stored } from '../model/assembly.ts';
 import type { Content } from '../model/content.ts';
 import type { Machine } from '../model/machine.ts';
 import type { OutputFile } from '../model/output.ts';
+import { artifactName, bundle } from './bundle.ts';
+import { baseName } from './carried.ts';
 import { cloudInit } from './cloud-init.ts';
 import { type Fit, fit } from './fit.ts';
 import { ignition, type SpecVersion } from './ignition.ts';
@@ -49,11 +52,34 @@ export interface NodeFiles {
   readonly fit: Fit;
 }
 
-export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles> {
+export interface Travelling {
+  /** What travels with the node; absent: it downloads, or has everything. */
+  readonly carried?: readonly Stored[] | undefined;
+  /** In an archive of its own, not in one that its pool shares. */
+  readonly selfContained?: boolean;
+}
+
+export async function nodeFiles(
+  node: Node,
+  machine: Machine,
+  { carried, selfContained = false }: Travelling = {},
+): Promise<NodeFiles> {
   // Such a pool has one configuration, under the pool's own name.
   const folder = `${node.dynamic ? 'pools' : 'nodes'}/${node.name}`;
   const { whole, files, fit: found, archive } = await bootFiles(node, machine);
-  const own = { ...files, [`${node.name}.rootfs.tar.gz`]: archive };
+  const own = {
+    ...files,
+    [`${node.name}.rootfs.tar.gz`]: archive,
+    ...(carried && {
+      [`${node.name}.bundle.tar`]: await bundle({
+        rootfs: archive,
+        artifacts: carried,
+        ...(!selfContained && { base: baseName(node) }),
+      }),
+    }),
+  };
+  // The installer looks on the volume that the machine was started with.
+  const onVolumes = (carried ?? []).map((data) => ({ path: artifactName(data.digest), mode: 0o644, data }));
   const { served } = found;
   return {
     files: [
@@ -63,7 +89,7 @@ export async function nodeFiles(node: Node, machine: Machine): Promise<NodeFiles
         node: node.name,
       })),
       ...(served ? [{ path: `serve/${served.path}`, content: served.content, node: node.name }] : []),
-      ...mediaFiles(node, machine, whole),
+      ...mediaFiles(node, machine, whole, onVolumes),
     ],
     fit: found,
   };

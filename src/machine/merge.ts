@@ -1,5 +1,6 @@
 /** Joins what the components want into one machine. Two owners of one path are an error, as are two texts of one unit. */
 import type { Node } from '../cluster/cluster.ts';
+import { hasNetwork } from '../cluster/delivery.ts';
 import type { Contribution } from '../components/contribution.ts';
 import { joinContributions } from '../components/join.ts';
 import type { Machine, Origin, Unit, UnitState } from '../model/machine.ts';
@@ -53,6 +54,11 @@ export function mergeContributions(
     notBefore: issuedAt,
     network: machineNetwork(node, all.routes),
     placements: all.placements,
+    preinstalled: sortBy(
+      distinct(all.preinstalled, (item) => item.path),
+      (item) => item.path,
+    ),
+    downloads: hasNetwork(node),
   };
 }
 

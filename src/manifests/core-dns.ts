@@ -1,10 +1,11 @@
 /** CoreDNS as the cluster's DNS service. Names, limits and rights: kubeadm's, cmd/kubeadm/app/phases/addons/dns. */
+
 import type { Cluster } from '../cluster/cluster.ts';
+import { coreDNSImage } from '../cluster/images.ts';
 import { parseAddress } from '../shared/address.ts';
 import { controlPlaneRoles } from '../upstream/kubeadm.ts';
 import { hasDualStackServices } from '../upstream/service-families.ts';
 import { bindServiceAccount } from './bindings.ts';
-import { coreDNSImage } from './images.ts';
 import type {
   ClusterRole,
   ClusterRoleBinding,
@@ -32,7 +33,8 @@ export type CoreDNSObject =
 export function coreDNSObjects(cluster: Cluster): CoreDNSObject[] {
   if (cluster.profile.addons?.coreDNS === 'none') return [];
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    // Labelled: of an object of which it manages nothing an API server of 1.20 forgets who applied it, and writes it anew.
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { ...metadata, labels } },
     clusterRole,
     bindServiceAccount(role, role, 'coredns'),
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { Corefile: corefile(cluster) } },
@@ -146,11 +148,9 @@ function replicas(cluster: Cluster): number {
 }
 
 function container(cluster: Cluster): Container {
-  const settings = cluster.profile.addons?.coreDNS;
-  const own = typeof settings === 'object' ? settings.image : undefined;
   return {
     name: 'coredns',
-    image: own ?? coreDNSImage(cluster),
+    image: coreDNSImage(cluster),
     imagePullPolicy: 'IfNotPresent',
     args: ['-conf', '/etc/coredns/Corefile'],
     ports: [

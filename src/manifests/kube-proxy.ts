@@ -1,11 +1,12 @@
 /** kube-proxy on every node that does not run it otherwise. Names and places: kubeadm's, cmd/kubeadm/app/phases/addons/proxy. */
+
 import type { Cluster } from '../cluster/cluster.ts';
 import { localProxyPort } from '../cluster/control-plane.ts';
+import { kubeProxyImage } from '../cluster/images.ts';
 import { kubeProxyConfiguration, kubeProxyRun } from '../cluster/kube-proxy.ts';
 import { sha256 } from '../shared/digest.ts';
 import { toYaml } from '../shared/emit.ts';
 import { bindServiceAccount } from './bindings.ts';
-import { kubeProxyImage } from './images.ts';
 import type {
   Affinity,
   ClusterRoleBinding,
@@ -42,7 +43,8 @@ export function kubeProxyObjects(cluster: Cluster): KubeProxyObject[] {
   };
   const without = kubelets.filter((node) => kubeProxyRun(cluster, node) !== 'daemonset' && !node.dynamic);
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    // Labelled for the reason that CoreDNS's is.
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { ...metadata, labels } },
     bindServiceAccount('kubeadm:node-proxier', 'system:node-proxier', name),
     config,
     daemonSet(

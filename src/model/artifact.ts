@@ -11,7 +11,7 @@ export interface Artifact {
   readonly arch: string;
   readonly format: 'binary' | 'tar.gz';
   readonly digest: Digest;
-  /** Tried in this order; at least one. http or https. */
+  /** Tried in this order; at least one. http or https; `file:PATH`, relative to the profile, for what only whoever builds has. */
   readonly sources: readonly [string, ...string[]];
 }
 

@@ -114,6 +114,12 @@ export interface TimeSync {
   readonly timeoutSeconds: number;
 }
 
+/** A program that the image is to have, at that path. */
+export interface Preinstalled {
+  readonly path: string;
+  readonly origin: Origin;
+}
+
 /** Everything about one machine. Lists are sorted by path or name; what order means something says so. */
 export interface Machine {
   readonly name: string;
@@ -139,4 +145,7 @@ export interface Machine {
   readonly network: Network;
   /** In the order they are to be installed. */
   readonly placements: readonly Placement[];
+  readonly preinstalled: readonly Preinstalled[];
+  /** Whether artifacts may be asked for over a network. */
+  readonly downloads: boolean;
 }

@@ -2,10 +2,15 @@
 import type { Assembly } from './assembly.ts';
 import type { Content } from './content.ts';
 import type { Lock } from './lock.ts';
+import type { Store } from './store.ts';
 
 export interface BuildOptions {
   /** Adds a kubeconfig of an administrator of everything. */
   readonly adminKubeconfig?: boolean;
+  /** What there is of artifacts that travel with machines; absent: none. */
+  readonly artifacts?: Pick<Store, 'size'>;
+  /** A bundle of its own for every node, with all that the nodes of its pool have in common. */
+  readonly selfContained?: boolean;
   /** Which published files the programs are, and their digests. Absent: the catalogue says it. */
   readonly lock?: Lock;
 }

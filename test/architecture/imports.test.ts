@@ -110,7 +110,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'shared/address.ts': ['{ isIPv4, isIPv6 } node:net'],
   'components/apply/script.ts': ['{ readFileSync } node:fs'],
   'components/etcd/script.ts': ['{ readFileSync } node:fs'],
+  'components/images/script.ts': ['{ readFileSync } node:fs'],
   'components/pod-network/script.ts': ['{ readFileSync } node:fs'],
+  'formats/bundle/script.ts': ['{ readFileSync } node:fs'],
   'formats/pointer/script.ts': ['{ readFileSync } node:fs'],
   'machine/install/script.ts': ['{ readFileSync } node:fs'],
 };

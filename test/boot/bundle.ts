@@ -52,7 +52,8 @@ function profileOf(file: string): Profile {
   return readProfile(readFileSync(file, 'utf8'), beside).profile;
 }
 
-function nodeseed(...args: string[]): void {
+/** As a user runs it. */
+export function nodeseed(...args: string[]): void {
   const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
   must(process.execPath, ['--import', 'tsx', program, ...args]);
 }

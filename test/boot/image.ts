@@ -8,6 +8,7 @@ export type { Suite };
 /** What the shipped profile installs, and what is there to be removed by a profile: a machine under test reaches no archive. */
 export const packages = ['conntrack', 'nftables', 'ed'];
 
-export function image(suite: Suite): string {
-  return madeOnce(join(cache, 'images'), { suite, packages });
+/** `more` packages in it than those. */
+export function image(suite: Suite, more: readonly string[] = []): string {
+  return madeOnce(join(cache, 'images'), { suite, packages: [...packages, ...more] });
 }

@@ -38,11 +38,11 @@ export function writeProfile(
 ): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'profile.yaml');
-  const added = withMore(read(new URL('additions.yaml', fixtures)), {
+  const added = withMore(readMapping(new URL('additions.yaml', fixtures)), {
     binaries: binaries(published, choices),
     ...(choices.deliveryUrl !== undefined && { platform: 'ec2', delivery: { url: choices.deliveryUrl } }),
   });
-  const plain = withMore(withMore(read(shipped), added), choices.more ?? {});
+  const plain = withMore(withMore(readMapping(shipped), added), choices.more ?? {});
   const profile = (choices.timeServers === false ? withoutTimeServers(plain) : plain) as Mapping & {
     pools: readonly Mapping[];
   };
@@ -68,7 +68,7 @@ export function writeClusterProfile(
   const file = join(folder, 'profile.yaml');
   const used = published.filter(({ key }) => key !== 'kubeProxy');
   const added = { binaries: binaries(used, choices), host: { timeTimeout: '2s' } };
-  const profile = withMore(read(new URL(`profiles/${name}.yaml`, root)), added);
+  const profile = withMore(readMapping(new URL(`profiles/${name}.yaml`, root)), added);
   writeFileSync(file, toYaml(withMore(profile, choices.more ?? {}) as Parameters<typeof toYaml>[0]));
   return file;
 }
@@ -78,12 +78,12 @@ function withoutTimeServers({ host, ...others }: Mapping): Mapping {
   return { ...others, host: kept };
 }
 
-function read(file: URL): Mapping {
+export function readMapping(file: URL): Mapping {
   return readYaml(readFileSync(file, 'utf8')).value as Mapping;
 }
 
 /** Mappings are joined and lists put one behind the other: what the shipped profile says of itself is booted too. */
-function withMore(base: Mapping, more: Mapping): Mapping {
+export function withMore(base: Mapping, more: Mapping): Mapping {
   const joined = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(more)) joined.set(key, joinedValue(joined.get(key), value));
   return Object.fromEntries(joined);
@@ -99,8 +99,8 @@ function isMapping(value: unknown): value is Mapping {
 }
 
 /** Upstream itself is not asked: it knows nothing of these programs. */
-function binaries(
-  published: readonly Published[],
+export function binaries(
+  published: readonly Pick<Published, 'key' | 'place' | 'digest'>[],
   { mirrors, digests = {}, upstreamAddress: address = upstreamAddress }: ProfileChoices,
 ): Mapping {
   const hosts = [...new Set(published.map(({ place }) => `https://${place.split('/')[0]}/`))];

@@ -13,7 +13,7 @@ import { requiredSecrets } from '../../src/secrets/required.ts';
 import { revealText, type Secrets } from '../../src/secrets/secrets.ts';
 import { shippedNames } from '../golden/shipped.ts';
 import { fakeRandom } from '../pki/support.ts';
-import { heldBytes } from '../support/held.ts';
+import { heldPieces, madeUpSizes } from '../support/held.ts';
 import { issuedAt, profileFrom, shippedProfile } from '../support/profile.ts';
 import { layersOf, privateNumberOf } from './support/layers.ts';
 
@@ -40,12 +40,12 @@ async function built(text: string): Promise<BuiltCluster> {
   const profile = profileFrom(text);
   const required = { ...requiredSecrets(profile), bootstrapToken: true };
   const secrets = createSecrets(required, { issuedAt, random: fakeRandom('inventory') });
-  const { cluster, files } = await buildFiles(profile, secrets);
+  const { cluster, files } = await buildFiles(profile, secrets, { artifacts: madeUpSizes });
   const outputs = files.map((file) => ({
     path: file.path,
     node: file.node,
     secrecy: file.content.secrecy,
-    layers: layersOf(Buffer.from(heldBytes(file))),
+    layers: heldPieces(file).flatMap(layersOf),
   }));
   const made = { secrets, cluster, outputs };
   before.set(text, made);
@@ -180,6 +180,7 @@ const layoutOf119: Holdings = {
 
 /** What each role of each profile is given: no more, and no less. A new profile needs its lines here. */
 const table: Readonly<Record<string, Readonly<Partial<Record<Node['role'], Holdings>>>>> = {
+  'air-gap': usual,
   autoscaling: { 'control-plane': stacked, worker: { secrets: ['token'], leaves: [] } },
   'dual-stack': {
     'control-plane': { ...stacked, leaves: [...stacked.leaves, ...proxy] },

@@ -185,6 +185,8 @@ export const machine: Machine = {
     ],
   },
   placements: [],
+  preinstalled: [],
+  downloads: true,
 };
 
 function account(name: string, uid: number): Machine['users'][number] {

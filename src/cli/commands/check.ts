@@ -21,7 +21,10 @@ export async function check(
     const { profile, source, lock } = loadProfile(argv.profile);
     const loaded = argv.secrets === undefined ? undefined : loadSecrets(argv.secrets);
     const built = await placingLater(source, loaded?.source, () =>
-      buildFiles(profile, loaded?.secrets ?? standIns(profile), { ...(lock && { lock }) }),
+      buildFiles(profile, loaded?.secrets ?? standIns(profile), {
+        artifacts: anyArtifact,
+        ...(lock && { lock }),
+      }),
     );
     warnings = warningsOf(built, source, loaded, clock);
   } catch (error) {
@@ -33,3 +36,6 @@ export async function check(
   process.stdout.write(argv.json ? faultsJson([], warnings) : `${argv.profile}: no faults\n`);
   return exitCodes.done;
 }
+
+/** Whether the cache is filled is not the profile's fault. */
+const anyArtifact = { size: () => 0 };

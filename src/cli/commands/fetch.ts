@@ -8,6 +8,7 @@ import { machinesOf } from '../../build.ts';
 import { type Needed, neededArtifacts } from '../../machine/needed.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import { type Fault, InputError } from '../../shared/fault.ts';
+import { besideProfile } from '../beside.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { withNetwork } from '../downloading.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -36,7 +37,7 @@ export async function fetch(argv: FetchCommand): Promise<number> {
   );
   const needed = neededArtifacts(machines.map(({ machine }) => machine));
   const cache = new Cache(cacheFolder(argv.cache));
-  const artifacts = needed.map(({ artifact }) => mirrored(artifact, mirrors));
+  const artifacts = needed.map(({ artifact }) => mirrored(besideProfile(artifact, argv.profile), mirrors));
   const fetched = await filling(cache, artifacts, argv);
   await placingLater(source, undefined, async () => assertComplete(fetched.failures, needed));
   process.stdout.write(summary(cache, artifacts, fetched));

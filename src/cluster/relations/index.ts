@@ -6,6 +6,7 @@ import { checkAudit } from './audit.ts';
 import { checkContents } from './contents.ts';
 import { checkControlPlane } from './control-plane.ts';
 import { checkControlPlaneSettings } from './control-plane-settings.ts';
+import { checkDelivery } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkHost } from './host.ts';
 import { checkLabels } from './labels.ts';
@@ -47,6 +48,7 @@ export function checkRelations(cluster: Cluster, faults: Faults, pins: 'open' | 
     checkServing,
     checkContents,
     checkHost,
+    checkDelivery,
     checkMedia,
   ]) {
     check(cluster, faults);

@@ -4,6 +4,7 @@ import type { Program } from '../../upstream/binaries.ts';
 import { isKnownRelease, newestRelease, oldestRelease } from '../../upstream/kubernetes.ts';
 import type { IgnitionVersion } from '../../upstream/systems.ts';
 import type { Cluster, Node } from '../cluster.ts';
+import { deliveryMode } from '../delivery.ts';
 import { type WantedProgram, wantedPrograms } from '../programs.ts';
 
 export function checkVersions(cluster: Cluster, faults: Faults): void {
@@ -24,6 +25,8 @@ export function checkVersions(cluster: Cluster, faults: Faults): void {
 }
 
 function checkPrograms(cluster: Cluster, node: Node, faults: Faults): void {
+  // Which version the image has is nobody's to say here.
+  if (deliveryMode(node) === 'preinstalled') return;
   checkDigests(cluster, node, faults);
   for (const wanted of wantedPrograms(cluster.version, node, cluster.controlPlane)) {
     if (wanted.version !== undefined) continue;

@@ -1,5 +1,6 @@
 /** containerd's configuration in each of its three forms. */
 import type { Cluster, Node } from '../../cluster/cluster.ts';
+import { sandboxImage } from '../../cluster/images.ts';
 import { containerdForm, runtimeRelease } from '../../cluster/runtime.ts';
 import { mergePatch } from '../../shared/merge-patch.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type ContainerdConfigV3,
   containerdConfigV3,
 } from '../../upstream/containerd/index.ts';
-import { companionsOf } from '../../upstream/kubernetes.ts';
 import { fieldLives, type JsonObject } from '../../upstream/schema.ts';
 
 const builders = { 1: formOne, 2: formTwo, 3: formThree } as const;
@@ -32,7 +32,7 @@ function common(cluster: Cluster, node: Node): Common {
   const placed = (containerRuntime?.source ?? 'upstream') === 'upstream';
   return {
     snapshotter: containerRuntime?.snapshotter ?? 'overlayfs',
-    sandboxImage: containerRuntime?.sandboxImage ?? companionsOf(cluster.version.release).sandboxImage,
+    sandboxImage: sandboxImage(cluster, node),
     systemdCgroup: (cgroupDriver ?? 'systemd') === 'systemd',
     runc: placed ? node.layout.programs.runc : '',
     hasRegistries: Object.keys(containerRuntime?.registries ?? {}).length > 0,

@@ -1,15 +1,11 @@
 /** The control plane as static pods, in kubeadm's layout (cmd/kubeadm/app/phases/controlplane and util/staticpod). */
 import type { Cluster, Node } from '../../cluster/cluster.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
+import { controlPlaneImage } from '../../cluster/images.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import { Bug } from '../../shared/fault.ts';
-import {
-  imageRepositoryOf,
-  kubeadmProbeTimes,
-  probesOf,
-  staticPodRequests,
-} from '../../upstream/control-plane.ts';
-import { authenticationConfigVersion, controlPlaneImages } from '../../upstream/kubeadm.ts';
+import { kubeadmProbeTimes, probesOf, staticPodRequests } from '../../upstream/control-plane.ts';
+import { authenticationConfigVersion } from '../../upstream/kubeadm.ts';
 import type { ControlPlaneCommand, ControlPlaneProgram } from './commands.ts';
 
 /** core/v1, as far as static pods use it. */
@@ -96,7 +92,7 @@ export function staticPod(
       containers: [
         {
           name: program,
-          image: imageOf(cluster, plane, program),
+          image: controlPlaneImage(cluster, program),
           imagePullPolicy: 'IfNotPresent',
           command: [program, ...args],
           livenessProbe: { ...ask(probes.liveness), ...kubeadmProbeTimes.liveness },
@@ -118,25 +114,6 @@ export function staticPod(
       volumes: mounts.map(({ name, path, type }) => ({ name, hostPath: { path, type } })),
     },
   };
-}
-
-const settingOf = {
-  etcd: 'etcd',
-  'kube-apiserver': 'apiServer',
-  'kube-controller-manager': 'controllerManager',
-  'kube-scheduler': 'scheduler',
-} as const;
-
-export function imageOf(cluster: Cluster, plane: ControlPlane, program: ControlPlaneProgram): string {
-  const { release, text } = cluster.version;
-  const own = plane.settings[settingOf[program]]?.image;
-  if (own !== undefined) return own;
-  const repository = plane.settings.imageRepository ?? imageRepositoryOf(release);
-  if (program !== 'etcd') return `${repository}/${program}:v${text}`;
-  const tag = plane.settings.etcd?.version?.replace(/^v/, '') ?? controlPlaneImages(release)?.etcd;
-  if (tag === undefined)
-    throw new Bug(`no etcd image is known for Kubernetes ${release}, and no relation has said so`);
-  return `${repository}/etcd:${tag}`;
 }
 
 interface Mount {

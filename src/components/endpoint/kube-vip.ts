@@ -4,14 +4,13 @@ import { apiServerPort, endpointHost } from '../../cluster/control-plane.ts';
 import { controlPlanePaths as paths } from '../../cluster/paths.ts';
 import type { NodeCredentials } from '../../credentials/node.ts';
 import { parseAddress } from '../../shared/address.ts';
-import { kubeVipImage } from '../../upstream/endpoint.ts';
 import { hasSuperAdmin } from '../../upstream/kubeadm.ts';
 import { readsAnnotations } from '../pod-reads.ts';
 import { type EnvVar, type HostPod, hostPodYaml } from './pod.ts';
 
 interface Settings {
   readonly interface: string;
-  readonly image?: string | undefined;
+  readonly image: string;
 }
 
 export function kubeVipPod(
@@ -23,7 +22,7 @@ export function kubeVipPod(
   const file = kubeconfigOf(cluster, node);
   const pod: HostPod = {
     name: 'kube-vip',
-    image: settings.image ?? kubeVipImage,
+    image: settings.image,
     args: ['manager'],
     env: environment(endpointHost(cluster), settings.interface),
     capabilities: ['NET_ADMIN', 'NET_RAW'],

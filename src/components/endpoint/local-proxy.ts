@@ -15,7 +15,8 @@ import { proxyText } from './proxy-text.ts';
 interface Settings {
   readonly program?: ProxyProgram | undefined;
   readonly port?: number | undefined;
-  readonly image?: string | undefined;
+  /** Absent: the distribution's package serves. */
+  readonly image: string | undefined;
 }
 
 const name = 'nodeseed-api-proxy';
@@ -39,19 +40,19 @@ export function localProxy(
       host: hostOf(server.ips[0] ?? ''),
     })),
     authority: node.layout.clusterAuthority,
-    ...(packages && { user: proxy.user }),
-    inPod: packages === undefined,
+    ...(settings.image === undefined && { user: proxy.user }),
+    inPod: settings.image !== undefined,
   });
   const config = textFile(configPath, text, origin);
-  if (packages === undefined) {
+  if (settings.image !== undefined) {
     const authority = { path: node.layout.clusterAuthority, content: authorities.cluster };
     const annotations = readsAnnotations([config, ...(program === 'haproxy' ? [authority] : [])]);
-    const pod = podText(node, program, proxy, settings.image ?? proxy.image, annotations);
+    const pod = podText(node, program, proxy, settings.image, annotations);
     return { files: [config, textFile(`${paths.manifests}/${name}.yaml`, pod, origin, 0o600)] };
   }
   return {
     files: [config],
-    install: packages,
+    install: packages ?? [],
     units: [
       unitOf(node, program, proxy, origin),
       // The package's own, which would serve whatever the package's own configuration says.

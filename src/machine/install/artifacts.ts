@@ -1,5 +1,6 @@
 /** Placements as the installer does them: each distinct artifact once, with every file that comes out of it. */
 import type { Artifact, PlacedFile, Placement } from '../../model/artifact.ts';
+import type { Machine } from '../../model/machine.ts';
 import { Bug } from '../../shared/fault.ts';
 import { octalMode, record } from './record.ts';
 
@@ -32,13 +33,15 @@ function installation(group: readonly Placement[]): Installation {
   return { artifact, sources: [...new Set(group.flatMap((one) => one.artifact.sources))], files };
 }
 
-export function artifactRecords(placements: readonly Placement[]): string[] {
+/** What only whoever builds has is no source for a machine; nor is any where it reaches nothing. */
+export function artifactRecords({ placements, downloads }: Machine): string[] {
+  const isReached = (source: string) => downloads && /^https?:/.test(source);
   return installations(placements).flatMap(({ artifact, sources, files }, index) => {
     const id = String(index + 1);
     const title = `${artifact.name} ${artifact.version}`;
     return [
       record('artifact', id, artifact.digest, artifact.format, title),
-      ...sources.map((source) => record('source', id, source)),
+      ...sources.filter(isReached).map((source) => record('source', id, source)),
       ...files.map(({ mode, target, member }) =>
         record('place', id, octalMode(mode), target, member?.replace(/^(\.\/)+/, '') ?? ''),
       ),

@@ -13,6 +13,9 @@ umask 022
 table=${1:-/etc/nodeseed/install.table}
 state=/var/lib/nodeseed
 work=$state/work
+# Folders with artifacts, each under the name of its digest: a link that a bundle's own script makes, and a volume.
+brought=/run/nodeseed/artifacts
+media=/run/nodeseed/media
 again='systemctl restart nodeseed-install'
 newline='
 '
@@ -445,6 +448,14 @@ relabel() {
 
 # ---- artifacts -----------------------------------------------------------------------------------------------------------
 
+# program PATH: one that the machine's image is to have.
+program() {
+  if [ -f "$1" ] && [ -x "$1" ]; then return; fi
+  printf '%s\n' "$1" >>"$work/unplaced"
+  if [ -e "$1" ]; then why='is no executable file'; else why='is missing'; fi
+  fail "program $1: $why; this machine's image is to have it: put it there, or correct the folder in the profile, then $again"
+}
+
 # artifact ID DIGEST FORMAT TITLE, source ID URL, place ID MODE TARGET MEMBER (empty: the artifact is the file)
 artifact() {
   id=$1 digest=$2 format=$3 title=$4
@@ -487,14 +498,42 @@ write_receipt() {
 # Ends with the verified bytes in work/artifact.
 acquire() {
   : >"$work/reasons"
-  for place in "$(setting local)" "$state/artifacts"; do
-    copy=${place:-/nonexistent}/${digest%%:*}-${digest#*:}
-    [ -f "$copy" ] || continue
-    if cp "$copy" "$work/download" && verified "$copy"; then return; fi
+  for place in "$brought" "$(setting local)" "$state/artifacts"; do
+    copy_from "$place" && return
   done
-  retry try_sources && return
-  fail "$title: no source gave it:$(cat "$work/reasons") put a right one at $state/artifacts/${receipt##*/} or correct the source, then $again"
+  mount_media && copy_from "$media/artifacts" && return
+  if [ -n "$(each source named "$id")" ]; then
+    retry try_sources && return
+    fail "$title: no source gave it:$(cat "$work/reasons") put a right one at $state/artifacts/${receipt##*/} or correct the source, then $again"
+  else
+    fail "$title: did not come with this machine:$(cat "$work/reasons") put it at $state/artifacts/${receipt##*/}, then $again"
+  fi
   return 1
+}
+
+named() { [ "$1" != "$2" ] || printf '%s\n' "$3"; }
+
+# copy_from FOLDER
+copy_from() {
+  copy=${1:-/nonexistent}/${digest%%:*}-${digest#*:}
+  [ -f "$copy" ] && cp "$copy" "$work/download" && verified "$copy"
+}
+
+# The volume that cloud-init finds by its label may have brought artifacts along. It is asked for once, and only if need be.
+mount_media() {
+  [ ! -e "$work/media" ] || return "$(cat "$work/media")"
+  mkdir -p "$media"
+  found=1
+  for label in cidata CIDATA; do
+    if [ $found != 0 ] && quietly mount -o ro "LABEL=$label" "$media"; then found=0; fi
+  done
+  echo $found >"$work/media"
+  return $found
+}
+
+# Also at the start, for a run that was killed.
+release_media() {
+  ! grep -qs " $media " /proc/self/mounts || quietly umount "$media" || say "$media: $(cause)"
 }
 
 try_sources() {
@@ -779,6 +818,7 @@ prepare() {
   : >"$work/failures"
   : >"$work/output"
   release_services
+  release_media
   each place remove_temporary
   rounds=$(setting rounds)
   pause=$(setting pause)
@@ -828,7 +868,9 @@ main() {
   step modules each module module
   step sysctls sysctls
   step 'swap settings' each swap swap
+  step 'programs of the image' each program program
   step artifacts each artifact artifact
+  release_media
   step units units
   prune
   failures=$(wc -l <"$work/failures")

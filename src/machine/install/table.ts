@@ -45,7 +45,8 @@ export function installTable(machine: Machine, settings: Partial<InstallerSettin
     ...machine.packages.remove.map((name) => record('remove', name)),
     ...machine.packages.install.map((name) => record('install', name)),
     ...kernelRecords(machine),
-    ...artifactRecords(machine.placements),
+    ...machine.preinstalled.map(({ path }) => record('program', path)),
+    ...artifactRecords(machine),
     ...unitRecords(machine, watched),
     'end',
   ];

@@ -27,7 +27,7 @@ function pathsOf(content: Content): ReadonlySet<string> {
   return paths;
 }
 
-/** For every unit that may run: the files it reads, as paths on the machine, sorted; programs by the receipt of their artifact. */
+/** For every unit that may run: the files it reads, as paths on the machine, sorted; programs by the receipt of their artifact, or as they are where the image has them. */
 export function watcher(machine: Machine): (unit: Unit) => string[] {
   const contents = new Map(machine.files.map((file) => [file.path, file.content]));
   const receipts = new Map(
@@ -35,6 +35,7 @@ export function watcher(machine: Machine): (unit: Unit) => string[] {
       files.map(({ target }) => [target, receiptPath(artifact.digest)] as const),
     ),
   );
+  for (const { path } of machine.preinstalled) receipts.set(path, path);
 
   function follow(paths: ReadonlySet<string>, found: Set<string>): void {
     for (const path of paths) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { systemNames } from '../../upstream/systems.ts';
 import { addons, controlPlane, manifestList } from './control-plane.ts';
-import { delivery, platform } from './delivery.ts';
+import { delivery, images, platform } from './delivery.ts';
 import { host } from './host.ts';
 import { type extraArgs, kubelet, kubeProxy } from './kubelet.ts';
 import { media, pxe } from './media.ts';
@@ -42,6 +42,11 @@ const settings = {
       'Where the machines are started: decides how large their user-data may be and in which form. See the table of platforms. Default: none, which has no limit.',
     ),
   delivery: delivery.optional().describe('How the machines get what was built for them.'),
+  images: images
+    .optional()
+    .describe(
+      'Container images that travel with delivery.mode: embed and are imported into containerd before the kubelet starts; nodes without a kubelet leave them out. Lists of cluster, pool and node add up. Default: none.',
+    ),
   host: host
     .optional()
     .describe('The machine itself: packages, accounts, files, units, kernel, time, network proxy.'),

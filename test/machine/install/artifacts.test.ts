@@ -308,4 +308,83 @@ inSandbox('does nothing by a table that was cut off', async (sandbox) => {
   assert.equal(upstream.requests, []);
 });
 
+const heldName = digestOf(kubelet).replace(':', '-');
+const offline = () => machine({ placements: [kubeletPlacement('/kubelet')], downloads: false });
+
+inSandbox(
+  'artifacts on the volume that cloud-init knows by its label are taken, and the volume is let go',
+  async (sandbox) => {
+    sandbox.write(`/stub/volume/artifacts/${heldName}`, kubelet);
+    sandbox.lay(offline());
+    succeeded(await sandbox.run());
+    assert.is(sandbox.read(kubeletTarget), 'a kubelet');
+    assert.equal(sandbox.calls('mount'), ['-o ro LABEL=cidata /run/nodeseed/media']);
+    assert.not.ok(sandbox.has(`/run/nodeseed/media/artifacts`));
+    sandbox.forgetCalls();
+    succeeded(await sandbox.run());
+    assert.equal(sandbox.calls('mount'), [], 'nothing is looked for that is in place');
+    assert.equal(upstream.requests, []);
+  },
+);
+
+inSandbox('where a bundle lies is looked at first, and no network is asked', async (sandbox) => {
+  sandbox.write(`/srv/artifacts/${heldName}`, kubelet);
+  sandbox.write('/run/nodeseed/artifacts', '');
+  sandbox.replaceByLink('/run/nodeseed/artifacts', '/srv/artifacts');
+  sandbox.lay(machine({ placements: [kubeletPlacement('/kubelet')] }));
+  succeeded(await sandbox.run());
+  assert.is(sandbox.read(kubeletTarget), 'a kubelet');
+  assert.equal([...sandbox.calls('mount'), ...upstream.requests], []);
+});
+
+inSandbox('a damaged copy is passed over for a good one', async (sandbox) => {
+  sandbox.write(`/srv/artifacts/${heldName}`, 'a kubeleT');
+  sandbox.write('/run/nodeseed/artifacts', '');
+  sandbox.replaceByLink('/run/nodeseed/artifacts', '/srv/artifacts');
+  sandbox.write(`/stub/volume/artifacts/${heldName}`, kubelet);
+  sandbox.lay(offline());
+  const { status, lines } = await sandbox.run();
+  assert.is(status, 0, lines.join('\n'));
+  assert.ok(lines.some((line) => line.includes(`/run/nodeseed/artifacts/${heldName}: digest is `)));
+  assert.is(sandbox.read(kubeletTarget), 'a kubelet');
+});
+
+inSandbox('without a network nothing is asked for what did not come along', async (sandbox) => {
+  upstream.answers.set('/kubelet', kubelet);
+  sandbox.lay(offline());
+  const said = failure(await sandbox.run());
+  assert.match(
+    said,
+    `kubelet v1.2.3: did not come with this machine: put it at /var/lib/nodeseed/artifacts/${heldName}`,
+  );
+  assert.equal(upstream.requests, []);
+  assert.not.match(sandbox.read('/etc/nodeseed/install.table'), 'http');
+});
+
+inSandbox(
+  'programs of the image: missing ones are named, their units wait, and nothing is downloaded',
+  async (sandbox) => {
+    const image = (...paths: string[]) =>
+      paths.map((path) => ({ path, origin: { component: 'binaries', path: [] } }));
+    const there = '/usr/local/bin/containerd';
+    sandbox.write(there, 'a containerd', 0o755);
+    sandbox.write('/usr/local/bin/runc', 'a runc', 0o644);
+    sandbox.lay(
+      machine({
+        preinstalled: image(there, '/usr/local/bin/runc', '/usr/local/bin/kubelet'),
+        units: [unit('containerd.service', service(there)), unit('kubelet.service', service(kubeletTarget))],
+      }),
+    );
+    const said = failure(await sandbox.run());
+    assert.match(said, 'FAILED program /usr/local/bin/kubelet: is missing; ');
+    assert.match(said, 'FAILED program /usr/local/bin/runc: is no executable file; ');
+    assert.match(said, 'FAILED unit kubelet.service: not started, a program of its own is not in place');
+    assert.not.match(said, there);
+    assert.ok(sandbox.has('/stub/active/containerd.service'));
+    sandbox.write(kubeletTarget, 'a kubelet', 0o755);
+    assert.match(failure(await sandbox.run()), 'FAILED program /usr/local/bin/runc');
+    assert.ok(sandbox.has('/stub/active/kubelet.service'));
+  },
+);
+
 test.run();

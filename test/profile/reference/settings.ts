@@ -57,7 +57,7 @@ const plans: readonly Plan[] = [
   { title: 'kubelet', prefix: '', fields: pick('kubelet') },
   { title: 'kube-proxy', prefix: '', fields: pick('kubeProxy') },
   ...shared.slice(1),
-  { title: 'Platform and delivery', prefix: '', fields: pick('platform', 'delivery') },
+  { title: 'Platform and delivery', prefix: '', fields: pick('platform', 'delivery', 'images') },
   { title: 'The machine', prefix: '', fields: pick('host') },
   { title: 'Media', prefix: '', fields: pick('media', 'pxe') },
 ];

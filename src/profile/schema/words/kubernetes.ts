@@ -1,5 +1,6 @@
 /** Words that the API server has to take. */
 import { z } from 'zod';
+import { isFullImageName } from '../../../shared/image-name.ts';
 import {
   isImageReference,
   isImageRepository,
@@ -34,6 +35,13 @@ export const objectName = word(
   'name-syntax',
   'the name of an RBAC object: a line without / and %',
   (text) => text !== '' && isLine(text) && !/[/%]/.test(text) && text !== '.' && text !== '..',
+);
+
+/** As containerd stores it, so that it can be told whether a pod's image is there. */
+export const imageName = word(
+  'image-name',
+  'a full name with registry and tag, such as registry.k8s.io/pause:3.10.2',
+  isFullImageName,
 );
 
 export const image = word(

@@ -24,6 +24,8 @@ export function machine(parts: Partial<Machine> = {}): Machine {
     notBefore: '2026-01-01T00:00:00Z',
     network: { interfaces: [] },
     placements: [],
+    preinstalled: [],
+    downloads: true,
     ...parts,
   };
 }
