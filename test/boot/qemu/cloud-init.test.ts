@@ -1,0 +1,46 @@
+/** Virtual machines that cloud-init sets up on their first boot: by a disk with the seed, and over HTTP. */
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { run } from '../places.ts';
+import { snapshot } from '../snapshot.ts';
+import { printTable, type Row } from '../table.ts';
+import { canRunVms, checksOf, faultsOf, machineFor, rowOf, seedDisk, world } from './rig.ts';
+
+const rows: Row[] = [];
+
+if (canRunVms()) {
+  test('a first boot with the clock twenty years behind and swap in use, then a reboot that changes nothing', async () => {
+    const all = await world('iso');
+    const planned = all.bundle.first('ubuntu-24.04');
+    const vm = machineFor(all, planned, 'iso');
+    const seed = seedDisk(all.bundle.folder(planned.node.name), join(run().folder, 'seed.iso'));
+    const first = await vm.boot({ arguments: [...seed, '-rtc', 'base=2006-01-01T00:00:00'] });
+    const checks = checksOf(vm, all, planned, first);
+    rows.push(rowOf('first boot, clock of 2006', planned, 'seed.iso', first, checks));
+    assert.is(faultsOf(checks, first), '');
+    assert.ok(
+      first.installer.some((line) => line.startsWith('clock: it was before the secrets')),
+      first.installer.join('\n'),
+    );
+    assert.ok(first.installer.includes('swap: off'), first.installer.join('\n'));
+    assert.ok(first.installer.includes('swap: commented out in /etc/fstab'));
+
+    const before = snapshot(vm.root, planned.machine);
+    const requests = vm.requests.length;
+    const second = await vm.boot({ arguments: [...seed, '-rtc', 'base=2026-10-01T00:00:00'] });
+    const again = checksOf(vm, all, planned, second);
+    rows.push(rowOf('reboot', planned, 'seed.iso', second, again));
+    assert.is(faultsOf(again, second), '');
+    // Copied off the disk, a file has another inode each time.
+    const withoutInodes = (lines: readonly string[]) => lines.map((line) => line.replace(/ \d+/, ''));
+    assert.equal(withoutInodes(snapshot(vm.root, planned.machine)), withoutInodes(before));
+    assert.is(vm.requests.length, requests, 'nothing is fetched twice');
+    assert.is(second.installer.at(-1), 'ended well');
+  });
+  test.after(() => printTable(rows));
+} else {
+  test('virtual machines are run where there is QEMU', () => assert.ok(true));
+}
+
+test.run();
