@@ -1,4 +1,5 @@
-/** How the program ends: 0 done, 1 faults in the input or differences, 2 wrong usage, 70 a fault of ours (sysexits.h EX_SOFTWARE). */
+/** How the program ends: 0 done, 1 faults in the input, differences, or what this machine cannot do, 2 wrong usage, 70 a fault of ours (sysexits.h EX_SOFTWARE). */
+import { Unable } from '../boot/unable.ts';
 import { InputError } from '../shared/fault.ts';
 import { faultText, type Placed } from './report.ts';
 
@@ -34,6 +35,10 @@ export function conclude(error: unknown): number {
         )
         .join(''),
     );
+    return exitCodes.faults;
+  }
+  if (error instanceof Unable) {
+    process.stderr.write(`nodeseed: error: ${error.message}\n`);
     return exitCodes.faults;
   }
   if (error instanceof UsageError) {

@@ -190,6 +190,26 @@ export async function run(args: readonly string[], clock: Clock = () => new Date
       async (argv) => finish(await (await import('./commands/show.ts')).show(argv)),
     )
     .command(
+      'try <profile>',
+      'boot one node in a container on this machine, and compare (needs root)',
+      (y) =>
+        y
+          .positional('profile', profile)
+          .option('secrets', { ...secrets, demandOption: true })
+          .option('node', { type: 'string', requiresArg: true, demandOption: true })
+          .option('image', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'a folder with a root file system of the node’s system; else a Debian is made',
+          })
+          .option('cache', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'where `fetch` has put the artifacts; there is no network inside',
+          }),
+      async (argv) => finish(await (await import('./commands/try.ts')).tryCommand(argv)),
+    )
+    .command(
       'lock <profile>',
       'write down the digest of everything that the machines need, beside the profile',
       (y) =>

@@ -33,7 +33,8 @@ export type CoreDNSObject =
 export function coreDNSObjects(cluster: Cluster): CoreDNSObject[] {
   if (cluster.profile.addons?.coreDNS === 'none') return [];
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    // Labelled: of an object of which it manages nothing an API server of 1.20 forgets who applied it, and writes it anew.
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { ...metadata, labels } },
     clusterRole,
     bindServiceAccount(role, role, 'coredns'),
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { Corefile: corefile(cluster) } },

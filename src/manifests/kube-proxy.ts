@@ -43,7 +43,8 @@ export function kubeProxyObjects(cluster: Cluster): KubeProxyObject[] {
   };
   const without = kubelets.filter((node) => kubeProxyRun(cluster, node) !== 'daemonset' && !node.dynamic);
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    // Labelled for the reason that CoreDNS's is.
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { ...metadata, labels } },
     bindServiceAccount('kubeadm:node-proxier', 'system:node-proxier', name),
     config,
     daemonSet(

@@ -14,6 +14,7 @@ const textPlaces = [
   ['manifests', 'own', '*', 'contents'],
   ['networking', 'manifests', '*', 'contents'],
   ['containerRuntime', 'registries', '*', 'certificateAuthority'],
+  ['manifests', 'own', '*', 'contents'],
 ];
 /** What is below these belongs to another program's schema. */
 const foreignKeys = new Set(['config', 'user']);

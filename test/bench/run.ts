@@ -3,7 +3,7 @@
  * ratios mean anything elsewhere.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
@@ -11,12 +11,15 @@ import { available } from '../support/judges.ts';
 import { copyPackages, succeed, temporaryFolder, workingCopy } from '../support/working-copy.ts';
 import type { Written } from './carried.ts';
 import { profileText } from './cluster.ts';
+import { writeMirror } from './fetch.ts';
 import type { Measured } from './stages.ts';
 
 const many = 1000;
 const few = 40;
 /** The loop is as long as its nodes are many; these are enough to know its pace. */
 const sample = 50;
+/** Of each of five programs: together a gigabyte. */
+const mebibytes = 205;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -93,10 +96,56 @@ async function buildBesideOpenssl(): Promise<void> {
   );
 }
 
-async function commandsBesideNode(): Promise<void> {
+/** A tree whose `dist` is built. */
+function builtTree(): string {
   const tree = workingCopy('bench');
   copyPackages(tree);
   succeed('npx tsc -p src/tsconfig.json', tree);
+  return tree;
+}
+
+/** What a person would do without it: look at the digests, copy, and see that it is on the disk. */
+async function fetchBesideCopy(tree: string): Promise<void> {
+  const folder = temporaryFolder('fetch');
+  const files = writeMirror(folder, mebibytes);
+  const main = join(tree, 'dist/cli/main.js');
+  const peaks: number[] = [];
+  const took = await best(
+    {
+      ours: () => {
+        rmSync(join(folder, 'cache'), { recursive: true, force: true });
+        const args = ['fetch', 'p.yaml', '--cache', 'cache', '--offline', '--mirrors', 'https://=mirror/'];
+        const done = spawnSync(process.execPath, ['--import', here('peak.mjs'), main, ...args], {
+          cwd: folder,
+          encoding: 'utf8',
+        });
+        if (done.status !== 0) throw new Error(done.stderr);
+        peaks.push(Number(/^peak (\d+)$/m.exec(done.stderr)?.[1]));
+      },
+      theirs: () => {
+        rmSync(join(folder, 'copies'), { recursive: true, force: true });
+        mkdirSync(join(folder, 'copies'));
+        run('sha256sum', files);
+        const copies = files.map((file, i) => [file, join(folder, 'copies', String(i))] as const);
+        for (const pair of copies) run('cp', pair);
+        // A cache that says that it has a file has it on the disk.
+        run(
+          'sync',
+          copies.map(([, copy]) => copy),
+        );
+      },
+    },
+    3,
+  );
+  const [ours = Number.NaN, theirs = Number.NaN] = [took['ours'], took['theirs']];
+  console.log();
+  say(`nodeseed fetch of ${5 * mebibytes} MiB from a folder`, seconds(ours));
+  say('sha256sum, cp and sync of the same files', seconds(theirs));
+  say('fetch beside them', times(ours / theirs));
+  say('peak of its memory', `${Math.max(...peaks)} MiB`);
+}
+
+async function commandsBesideNode(tree: string): Promise<void> {
   writeFileSync(join(tree, 'one.yaml'), profileText(1));
   const node =
     (...args: string[]) =>
@@ -161,5 +210,7 @@ async function bundlesBesideTar(): Promise<void> {
 }
 
 if (available('openssl', 'openssl')) await buildBesideOpenssl();
-await commandsBesideNode();
+const tree = builtTree();
+await commandsBesideNode(tree);
+await fetchBesideCopy(tree);
 await bundlesBesideTar();

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { must } from '../../src/boot/command.ts';
 import type { Machine } from '../../src/model/machine.ts';
 import { toYaml } from '../../src/shared/emit.ts';
 import { call } from '../cli/support/call.ts';
@@ -16,8 +17,7 @@ import { available } from '../support/judges.ts';
 import { machinesFrom } from '../support/profile.ts';
 import { type Packed, packInto, versions } from './debian-built.ts';
 import { image } from './image.ts';
-import { must } from './must.ts';
-import { openRun, runFolder } from './places.ts';
+import { run } from './places.ts';
 
 const node = (name: string, address: string) => ({ name, address });
 
@@ -75,7 +75,7 @@ class Island {
   readonly srv: string;
 
   constructor(name: string, machine: Machine) {
-    this.folder = join(runFolder, name);
+    this.folder = join(run().folder, name);
     this.srv = join(this.folder, 'srv');
     mkdirSync(this.srv, { recursive: true });
     mkdirSync(join(this.folder, 'sys'), { recursive: true });
@@ -110,8 +110,7 @@ const works = sandboxWorks() && available('mmdebstrap', 'mmdebstrap');
 const stage = works ? prepared() : undefined;
 
 function prepared(): { cache: string; packed: Packed[]; folder: string } | undefined {
-  openRun();
-  const folder = join(runFolder, 'island');
+  const folder = join(run().folder, 'island');
   const cache = join(folder, 'cache');
   const packed = packInto(cache, join(folder, 'stage'));
   return packed && { cache, packed, folder };

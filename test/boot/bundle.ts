@@ -2,34 +2,42 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { must } from '../../src/boot/command.ts';
 import { machinesOf, type NodeMachine } from '../../src/build.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import type { Profile } from '../../src/profile/schema/profile.ts';
 import { parseSecrets } from '../../src/secrets/format.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
-import { must } from './must.ts';
 
 /** Before any clock that a test can have: certificates are made for it, nobody looks whether they still hold. */
-const issuedAt = '2025-01-01T00:00:00Z';
+const longAgo = '2025-01-01T00:00:00Z';
 
 export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
+  readonly node: (name: string) => NodeMachine;
   /** What is to be put at the address of a delivery. */
   readonly served: string;
   /** The first node with that system. */
   readonly first: (os: string) => NodeMachine;
 }
 
-export function buildBundle(profileFile: string): Bundle {
-  const secretsFile = join(dirname(profileFile), 'secrets.yaml');
+/** `secretsOf`: a profile's earlier secrets, else new ones are made. */
+export function buildBundle(profileFile: string, issuedAt = longAgo, secretsOf?: string): Bundle {
+  const secretsFile = secretsOf ?? join(dirname(profileFile), 'secrets.yaml');
   const out = join(dirname(profileFile), 'out');
-  nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
+  if (secretsOf === undefined)
+    nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
   nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out);
   const secrets = parseSecrets(readYaml(readFileSync(secretsFile, 'utf8')).value);
   const { machines } = machinesOf(profileOf(profileFile), secrets);
   return {
     folder: (node) => join(out, 'nodes', node),
+    node: (name) => {
+      const found = machines.find(({ node }) => node.name === name);
+      if (!found) throw new Error(`the profile has no node ${name}`);
+      return found;
+    },
     served: join(out, 'serve'),
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);
@@ -44,7 +52,8 @@ function profileOf(file: string): Profile {
   return readProfile(readFileSync(file, 'utf8'), beside).profile;
 }
 
-function nodeseed(...args: string[]): void {
+/** As a user runs it. */
+export function nodeseed(...args: string[]): void {
   const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
   must(process.execPath, ['--import', 'tsx', program, ...args]);
 }

@@ -1,9 +1,9 @@
 /** Programs that Debian has built, repacked as upstream packs its own: what an air-gapped machine is given. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { must } from '../../src/boot/command.ts';
 import { pinned } from '../support/debian.ts';
 import { missing } from '../support/judges.ts';
-import { must } from './must.ts';
 import { digestOf } from './upstream.ts';
 
 export interface Packed {

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { impatient } from '../../src/boot/body.ts';
+import type { Report } from '../../src/boot/report.ts';
 import { buildBundle } from './bundle.ts';
-import { openRun, runFolder } from './places.ts';
+import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
-import type { Report } from './report.ts';
-import { canBoot, type Installed, install, upstreamFolder } from './rig.ts';
+import { canBoot, type Installed, install } from './rig.ts';
 import { digestOf, fillMirror, publish } from './upstream.ts';
 
 /** Nobody listens there. */
@@ -17,20 +18,19 @@ const right = Buffer.from('#!/bin/sh\n/bin/sleep infinity &\nwait\n');
 
 /** The same for both tests, which are two boots of one machine. */
 async function failing(): Promise<Installed & { readonly wrongDigest: string; readonly repair: () => void }> {
-  openRun();
   const published = await publish();
-  fillMirror(upstreamFolder, 'good', published);
+  fillMirror(upstreamFolder(), 'good', published);
   const choices = { mirrors: [dead, 'empty', 'good'], digests: { kubeProxy: digestOf(right) } };
-  const bundle = buildBundle(writeProfile(join(runFolder, 'profile'), published, choices));
-  const installed = await install(bundle, 'ubuntu-24.04', 'bookworm', 'faults');
+  const bundle = buildBundle(writeProfile(join(run().folder, 'profile'), published, choices));
+  const installed = await install(bundle, bundle.first('ubuntu-24.04'), 'bookworm', 'faults');
   // The pauses between the rounds of retries, which are minutes, are not what is under test here.
-  installed.machine.write('/usr/local/sbin/sleep', '#!/bin/sh\n', 0o755);
+  installed.machine.write(impatient.path, impatient.text ?? '', impatient.mode);
   const wrong = published.find(({ key }) => key === 'kubeProxy');
   if (!wrong) throw new Error('upstream publishes no kube-proxy');
   return {
     ...installed,
     wrongDigest: wrong.digest,
-    repair: () => fillMirror(upstreamFolder, 'good', [{ ...wrong, bytes: right }]),
+    repair: () => fillMirror(upstreamFolder(), 'good', [{ ...wrong, bytes: right }]),
   };
 }
 
@@ -45,7 +45,7 @@ function lineWith(report: Report, ...words: readonly string[]): string {
 }
 
 if (canBoot()) {
-  const { machine, wrongDigest, repair } = await failing();
+  const { machine, web, close, wrongDigest, repair } = await failing();
   const kubeProxy = join(machine.root, 'usr/local/bin/kube-proxy');
 
   test('a dead source and an empty one are named, and the good third one is taken', async () => {
@@ -53,7 +53,7 @@ if (canBoot()) {
     assert.match(lineWith(report, 'runc 1.4.3: http://192.0.2.10:1/'), /connect/);
     assert.match(lineWith(report, 'runc 1.4.3: http://192.0.2.10/empty/'), /404/);
     assert.ok(report.installer.includes('runc 1.4.3: placed'));
-    const asked = machine.lan.requests.filter((line) => line.endsWith('/runc.amd64'));
+    const asked = web.requests.filter((line) => line.endsWith('/runc.amd64'));
     assert.equal(
       asked.map((line) => line.slice(0, '200 /good'.length)),
       ['404 /empt', '200 /good'],
@@ -76,18 +76,18 @@ if (canBoot()) {
 
   test('the next boot finishes the work once the source is right, and touches nothing else', async () => {
     repair();
-    const before = machine.lan.requests.length;
+    const before = web.requests.length;
     const report = await machine.boot();
     assert.ok(report.installer.includes('kube-proxy 1.36.4: placed'), report.installer.join('\n'));
     assert.ok(report.installer.includes('kubelet 1.36.4: in place'));
     assert.is(report.installer.at(-1), 'ended well');
     assert.is(report.system, 'running', report.failed.join('\n'));
     assert.is(stateOf(report, 'kube-proxy.service'), 'active');
-    const fetched = machine.lan.requests.slice(before).filter((line) => line.startsWith('200 '));
+    const fetched = web.requests.slice(before).filter((line) => line.startsWith('200 '));
     assert.equal(fetched, ['200 /good/dl.k8s.io/release/v1.36.4/bin/linux/amd64/kube-proxy']);
   });
 
-  test.after(() => machine.close());
+  test.after(() => close());
 } else {
   test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }

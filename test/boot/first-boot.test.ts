@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { notInContainers } from './body.ts';
+import { faultLines } from '../../src/boot/check.ts';
+import { notInContainers } from '../../src/boot/compare-units.ts';
+import type { Suite } from '../../src/boot/image.ts';
+import type { Report } from '../../src/boot/report.ts';
 import { type Bundle, buildBundle } from './bundle.ts';
-import { compare } from './compare.ts';
-import type { Suite } from './image.ts';
-import { openRun, runFolder } from './places.ts';
+import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
-import type { Report } from './report.ts';
-import { canBoot, type Installed, install, upstreamFolder } from './rig.ts';
+import { canBoot, checks, type Installed, install } from './rig.ts';
 import { snapshot } from './snapshot.ts';
-import { printTable, type Row } from './table.ts';
+import { counts, printTable, type Row } from './table.ts';
 import { fillMirror, type Published, publish } from './upstream.ts';
 
 const rows: Row[] = [];
@@ -22,12 +22,11 @@ interface World {
 }
 
 async function world(): Promise<World> {
-  openRun();
   const published = await publish();
-  fillMirror(upstreamFolder, 'mirror', published);
+  fillMirror(upstreamFolder(), 'mirror', published);
   return {
     published,
-    bundle: buildBundle(writeProfile(join(runFolder, 'profile'), published, { mirrors: ['mirror'] })),
+    bundle: buildBundle(writeProfile(join(run().folder, 'profile'), published, { mirrors: ['mirror'] })),
   };
 }
 
@@ -60,33 +59,23 @@ function assertSteps(report: Report): void {
   );
 }
 
-function compareBoot(
-  { planned, way, image, machine }: Installed,
-  report: Report,
-  { published }: World,
-  boot: string,
-): void {
-  const { root, changes } = machine;
-  const verdict = compare({ planned, way, image, root, changes, report, published });
-  const seed = way === 'ignition' ? 'files stage' : 'folder';
-  const { files, units, faults } = verdict;
+function compareBoot(installed: Installed, report: Report, { published }: World, boot: string): void {
+  const { planned, image } = installed;
+  const compared = checks(installed, report, published);
+  const faults = faultLines(compared);
   rows.push({
     machine: `${planned.node.name} ${boot}`,
     system: `${planned.node.systemName} on ${image.replace(/^.*\/|-.*$/g, '')}`,
-    format: way,
-    seed,
-    seconds: report.seconds,
-    files,
-    units,
-    faults: faults.length,
+    seed: planned.node.system.boots === 'ignition' ? 'files stage' : 'folder',
+    ...counts(planned, report, compared),
   });
   assert.equal(faults, [], `${faults.join('\n')}\n${report.installer.join('\n')}`);
 }
 
 /** Boots a node, and again: the second boot, and a run of the installer by hand in it, change nothing. */
 async function bootTwice(os: string, suite: Suite, all: World): Promise<void> {
-  const installed = await install(all.bundle, os, suite, `${os.split('-')[0]}-${suite}`);
-  const { machine, planned } = installed;
+  const installed = await install(all.bundle, all.bundle.first(os), suite, `${os.split('-')[0]}-${suite}`);
+  const { machine, planned, web } = installed;
   const artifacts = planned.machine.placements.map(({ artifact: { name, version } }) => `${name} ${version}`);
   try {
     const first = await machine.boot();
@@ -98,12 +87,12 @@ async function bootTwice(os: string, suite: Suite, all: World): Promise<void> {
     );
 
     const before = snapshot(machine.root, planned.machine);
-    const requests = machine.lan.requests.length;
+    const requests = web.requests.length;
     const second = await machine.boot({ byHand: true });
     compareBoot(installed, second, all, 'reboot');
     assertSteps(second);
     assert.equal(snapshot(machine.root, planned.machine), before);
-    assert.is(machine.lan.requests.length, requests, 'nothing is fetched twice');
+    assert.is(web.requests.length, requests, 'nothing is fetched twice');
     for (const lines of [second.installer, second.byHand?.lines ?? []]) {
       assert.equal(
         lines.filter((line) => / (in place|placed)$/.test(line)),
@@ -112,7 +101,7 @@ async function bootTwice(os: string, suite: Suite, all: World): Promise<void> {
     }
     assertNothingDone(second);
   } finally {
-    await machine.close();
+    await installed.close();
   }
 }
 

@@ -3,33 +3,32 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { faultLines } from '../../src/boot/check.ts';
+import type { Report } from '../../src/boot/report.ts';
 import { buildBundle } from './bundle.ts';
-import { compare } from './compare.ts';
 import type { Suite } from './image.ts';
-import { upstreamAddress } from './lan.ts';
-import { openRun, runFolder } from './places.ts';
+import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
-import type { Report } from './report.ts';
-import { canBoot, type Installed, install, upstreamFolder } from './rig.ts';
+import { canBoot, checks, type Installed, install } from './rig.ts';
 import { fillMirror, type Published, publish } from './upstream.ts';
+import { upstreamAddress } from './web.ts';
 
 const system = 'ubuntu-24.04';
 
 async function world() {
-  openRun();
   const published = await publish();
-  fillMirror(upstreamFolder, 'mirror', published);
+  fillMirror(upstreamFolder(), 'mirror', published);
   const deliveryUrl = `http://${upstreamAddress}/first-boot`;
   const bundle = buildBundle(
-    writeProfile(join(runFolder, 'profile'), published, { mirrors: ['mirror'], deliveryUrl }),
+    writeProfile(join(run().folder, 'profile'), published, { mirrors: ['mirror'], deliveryUrl }),
   );
-  cpSync(bundle.served, join(upstreamFolder, 'first-boot'), { recursive: true });
+  cpSync(bundle.served, join(upstreamFolder(), 'first-boot'), { recursive: true });
   return { published, bundle };
 }
 
 /** What the machine asked the delivery for, and how often. */
-function fetched({ machine }: Installed): string[] {
-  return machine.lan.requests.filter((line) => line.includes('/first-boot/'));
+function fetched({ web }: Installed): string[] {
+  return web.requests.filter((line) => line.includes('/first-boot/'));
 }
 
 /** What a machine has that came by a pointer, beyond what any other has. */
@@ -44,14 +43,13 @@ const own = [
 ];
 
 function assertMachine(
-  { planned, way, image, machine }: Installed,
+  installed: Installed,
   report: Report,
   published: readonly Published[],
   ofTheTest: readonly string[] = [],
 ): void {
-  const { root, changes } = machine;
-  const { faults } = compare({ planned, way, image, root, changes, report, published });
-  const expected = [...own, ...ofTheTest].map((path) => `${path}: is new`).sort();
+  const faults = faultLines(checks(installed, report, published));
+  const expected = [...own, ...ofTheTest].map((path) => `left over ${path}: is new`).sort();
   assert.equal([...faults].sort(), expected, report.installer.join('\n'));
 }
 
@@ -60,7 +58,7 @@ if (canBoot()) {
 
   for (const suite of ['bookworm', 'trixie'] as const satisfies readonly Suite[]) {
     test(`a machine by the cloud-init of ${suite} becomes what the archive says, and fetches it once`, async () => {
-      const installed = await install(bundle, system, suite, `pointer-${suite}`);
+      const installed = await install(bundle, bundle.first(system), suite, `pointer-${suite}`);
       const { machine, planned } = installed;
       try {
         const userData = readFileSync(join(bundle.folder(planned.node.name), 'user-data'));
@@ -75,15 +73,15 @@ if (canBoot()) {
         assert.is(fetched(installed).length, 1, 'nothing is fetched twice');
         assert.not.ok(existsSync(join(machine.root, 'var/lib/nodeseed/pointer.tar.gz')));
       } finally {
-        await machine.close();
+        await installed.close();
       }
     });
   }
 
   test('other bytes at the address are refused, and nothing of them reaches the disk', async () => {
-    const installed = await install(bundle, system, 'bookworm', 'pointer-wrong');
+    const installed = await install(bundle, bundle.first(system), 'bookworm', 'pointer-wrong');
     const { machine, planned } = installed;
-    const folder = join(upstreamFolder, 'first-boot', planned.node.name);
+    const folder = join(upstreamFolder(), 'first-boot', planned.node.name);
     const [name = ''] = readdirSync(folder);
     const right = readFileSync(join(folder, name));
     // A well-formed archive: only the digest tells.
@@ -102,7 +100,7 @@ if (canBoot()) {
       assertMachine(installed, second, published, ['/usr/local/sbin/sleep']);
     } finally {
       writeFileSync(join(folder, name), right);
-      await machine.close();
+      await installed.close();
     }
   });
 } else {

@@ -1,4 +1,8 @@
 /** The boots of a test file as a table, printed at its end; the runner shows lines that begin with a bar. */
+import { type Check, faultLines } from '../../src/boot/check.ts';
+import type { Report } from '../../src/boot/report.ts';
+import type { NodeMachine } from '../../src/build.ts';
+
 export interface Row {
   readonly machine: string;
   readonly system: string;
@@ -8,6 +12,22 @@ export interface Row {
   readonly files: number;
   readonly units: number;
   readonly faults: number;
+}
+
+/** What of a row follows from the comparison. */
+export function counts(
+  { node }: NodeMachine,
+  { seconds }: Report,
+  checks: readonly Check[],
+): Pick<Row, 'format' | 'seconds' | 'files' | 'units' | 'faults'> {
+  const of = (...kinds: string[]) => checks.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    format: node.system.boots,
+    seconds,
+    files: of('file', 'program', 'folder', 'link'),
+    units: of('unit'),
+    faults: faultLines(checks).length,
+  };
 }
 
 const columns = ['machine', 'system', 'format', 'seed', 'seconds', 'files', 'units', 'faults'] as const;

@@ -63,9 +63,16 @@ const layouts: readonly Layout[] = [
   },
 ];
 
-export function publish(): Promise<Published[]> {
+/** Of a control-plane node beside those. */
+const ofControlPlane: Layout = {
+  key: 'kubectl',
+  place: 'dl.k8s.io/release/v1.36.4/bin/linux/amd64/kubectl',
+  programs: ['kubectl'],
+};
+
+export function publish({ controlPlane = false } = {}): Promise<Published[]> {
   return Promise.all(
-    layouts.map(async ({ key, place, members, programs }) => {
+    (controlPlane ? [...layouts, ofControlPlane] : layouts).map(async ({ key, place, members, programs }) => {
       const contents = new Map(programs.map((name) => [name, standIn(name)]));
       const bytes = members ? await archive(members, contents) : Buffer.from([...contents.values()].join(''));
       return { key, place, bytes, digest: digestOf(bytes), programs: contents };
@@ -79,6 +86,8 @@ export function digestOf(bytes: Uint8Array | string): string {
 
 /** Stays up, as a daemon does, and tells systemd so where that waits to be told. Full paths: the tests put other programs on PATH. */
 function standIn(name: string): string {
+  // Agrees to everything: there is no API here that anything could be applied to.
+  if (name === 'kubectl') return '#!/bin/sh\n# A stand-in for kubectl.\nexit 0\n';
   const ready = name === 'containerd' ? '/bin/systemd-notify --ready\n' : '';
   return `#!/bin/sh\n# A stand-in for ${name}.\n${ready}/bin/sleep infinity &\nwait\n`;
 }

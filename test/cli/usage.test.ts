@@ -13,7 +13,7 @@ test('--version and --help are answers, not faults', async () => {
   const help = spawnCall(['--help'], folder);
   assert.is(help.code, 0);
   assert.is(help.stderr, '');
-  for (const command of ['init', 'secrets', 'check', 'build', 'show', 'schema'])
+  for (const command of ['init', 'secrets', 'check', 'build', 'show', 'lock', 'fetch', 'schema'])
     assert.match(help.stdout, new RegExp(`nodeseed ${command}`));
   const ofBuild = await call(['build', '--help'], folder);
   assert.is(ofBuild.code, 0);

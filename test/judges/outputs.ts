@@ -60,10 +60,11 @@ export function onePerPool(profiles: readonly Shipped[] = shipped()): BuiltNode[
   });
 }
 
-/** The files of the node's folder, by their names in it. */
+/** The node's files, by their names without folders. */
 export async function filesOf({ node, machine }: BuiltNode): Promise<Map<string, Uint8Array>> {
   const { files } = await nodeFiles(node, machine);
-  const own = files.filter(({ path }) => /^(nodes|pools)\//.test(path));
+  // Below pxe/ are the same ones again.
+  const own = files.filter(({ path }) => !path.startsWith('pxe/'));
   return new Map(own.map((file) => [basename(file.path), heldBytes(file)]));
 }
 

@@ -17,12 +17,13 @@ export function secretsRenew(
   clock: Clock,
 ): number {
   const issuedAt = instantOf('--issued-at', argv.issuedAt, clock);
-  const { profile, source } = loadProfile(argv.profile);
+  const { profile, source, lock } = loadProfile(argv.profile);
   const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
   const { nodes } = placing(
     () => source,
     () => secretsSource,
-    () => deriveCluster(profile),
+    // What is downloaded makes no difference to who is renewed.
+    () => deriveCluster(profile, lock, 'open'),
   );
   const names = argv.node ?? [];
   for (const name of names) requireNode(name, nodes);

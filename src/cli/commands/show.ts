@@ -1,14 +1,13 @@
 /** `nodeseed show`: one node's files, to standard output. */
 
-import { machinesOf, type NodeMachine } from '../../build.ts';
-import type { Node } from '../../cluster/cluster.ts';
+import type { NodeMachine } from '../../build.ts';
 import { bootFiles } from '../../formats/node-files.ts';
 import { treeListing } from '../../formats/tree.ts';
 import { unitFiles } from '../../formats/units.ts';
-import type { Profile } from '../../profile/schema/profile.ts';
 import { suggest } from '../../shared/suggest.ts';
 import { exitCodes, UsageError } from '../exit.ts';
-import { loadProfile, loadSecrets, placing, placingLater } from '../input.ts';
+import { placingLater } from '../input.ts';
+import { oneNode } from '../one-node.ts';
 
 type Rendering = 'user-data' | 'meta-data' | 'network-config' | 'ignition' | 'tree';
 
@@ -21,15 +20,7 @@ export interface ShowOptions {
 }
 
 export async function show(argv: ShowOptions): Promise<number> {
-  const { profile, source, lock } = loadProfile(argv.profile);
-  const { secrets, source: secretsSource } = loadSecrets(argv.secrets);
-  const { cluster, machines } = placing(
-    () => source,
-    () => secretsSource,
-    () => machinesOf(profile, secrets, argv.node, lock),
-  );
-  const [found] = machines;
-  if (!found) throw unknownNode(argv.node, cluster.nodes, profile);
+  const { planned: found, source, secretsSource } = oneNode(argv);
   const text = await placingLater(source, secretsSource, async () =>
     argv.file === undefined ? rendering(found, argv.as ?? 'tree') : fileBytes(found, argv.file),
   );
@@ -62,14 +53,4 @@ function fileBytes({ node, machine }: NodeMachine, path: string): Uint8Array {
     files.map((one) => one.path),
   );
   throw new UsageError(`${node.name} has no file ${path}${meant ? `; did you mean ${meant}?` : ''}`);
-}
-
-function unknownNode(name: string, nodes: readonly Node[], profile: Profile): UsageError {
-  const meant = suggest(
-    name,
-    nodes.map((node) => node.name),
-  );
-  return new UsageError(
-    `${profile.clusterName} has no node ${name}${meant ? `; did you mean ${meant}?` : ''}`,
-  );
 }

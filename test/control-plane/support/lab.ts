@@ -34,7 +34,9 @@ ip link set "$name" up
 ip -n "$name" link set lo up
 for address; do ip -n "$name" address add "$address" dev eth0 nodad; done
 ip -n "$name" link set eth0 up
+mount --bind "$root" "$root"
 for folder in usr dev proc; do mount --bind "/$folder" "$root/$folder"; done
+mount --rbind /sys "$root/sys"
 mount --bind "$root/local" "$root/usr/local"
 `;
 
@@ -65,7 +67,7 @@ export class Lab {
     programs: Readonly<Record<string, string>>,
   ): LabMachine {
     const root = join(this.folder, name);
-    for (const each of ['usr', 'dev', 'proc', 'tmp', 'var/lib', 'local'])
+    for (const each of ['usr', 'dev', 'proc', 'sys', 'run', 'tmp', 'var/lib', 'local'])
       mkdirSync(join(root, each), { recursive: true });
     for (const each of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${each}`, join(root, each));
     for (const [path, program] of Object.entries(programs)) {
@@ -121,6 +123,26 @@ export class LabMachine {
 
   start(command: readonly string[]): Service {
     return new Service(spawn('nsenter', this.#entered(command), { stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** Lays a file with that text over one of the kernel's, for this machine alone. */
+  parameter(name: string, value: string): void {
+    const file = join(this.root, 'parameters', name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${value}\n`);
+    const place = join(this.root, 'proc/sys', name.replaceAll('.', '/'));
+    this.#mount(file, place);
+  }
+
+  /** A folder of the host at a place of the machine. */
+  lend(folder: string, place: string): void {
+    mkdirSync(join(this.root, place), { recursive: true });
+    this.#mount(folder, join(this.root, place));
+  }
+
+  #mount(from: string, to: string): void {
+    const done = run('nsenter', this.#entering(['mount', '--bind', from, to]));
+    if (done.status !== 0) throw new Error(`${this.name}: ${done.stderr}`);
   }
 
   #entered(command: readonly string[]): string[] {

@@ -1,31 +1,36 @@
-/** One machine: an image, this test's settings over it, and a layer of its own that it boots from, as often as it likes. */
+/** One machine: an image, the harness's settings over it, and a layer of its own that it boots from, as often as it likes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../support/judges.ts';
-import { layBody, meetingPoint } from './body.ts';
+import { layBody, meetingPoint, type Setting } from './body.ts';
+import { must, run } from './command.ts';
 import { type Card, Lan } from './lan.ts';
-import { must } from './must.ts';
-import { runFolder } from './places.ts';
+import type { Run } from './places.ts';
 import { type Report, readReport } from './report.ts';
-import type { Way } from './way.ts';
+import { Unable } from './unable.ts';
 
 /** No boot comes near it; one that does hangs. */
-const bootLimit = 120_000;
+const bootLimit = 600_000;
 
 export interface Plan {
+  readonly run: Run;
   readonly name: string;
   readonly image: string;
-  readonly way: Way;
-  /** What upstream has to give, as a folder. */
-  readonly upstream: string;
-  readonly card: Card;
-  readonly gateways: readonly string[];
+  /** What lies over the image and below the machine. */
+  readonly body: readonly Setting[];
+  /** Absent: the machine has no network at all. */
+  readonly card?: Card;
   /** Names of the units whose state is collected. */
   readonly units: readonly string[];
+  /** Those of them that are not at their end before other machines are there. */
+  readonly waiting: readonly string[];
+  /** Files that its programs make when there is something to see of them. */
+  readonly awaited?: readonly string[];
   /** Kernel parameters whose values are collected, as files. */
   readonly sysctls: readonly string[];
+  /** Folders of the host's that the machine sees and may not write to: where they are, where it sees them. */
+  readonly binds?: ReadonlyMap<string, string>;
 }
 
 export class TestMachine {
@@ -34,30 +39,31 @@ export class TestMachine {
   /** What differs from the image. */
   readonly changes: string;
   readonly lan: Lan;
+  /** /etc/fstab as it was before the first boot; empty if there is none. */
+  readonly fstab: string;
   readonly #plan: Plan;
   readonly #folder: string;
   #boots = 0;
 
-  private constructor(plan: Plan, lan: Lan) {
+  constructor(plan: Plan) {
     this.#plan = plan;
-    this.#folder = join(runFolder, plan.name);
+    this.#folder = join(plan.run.folder, plan.name);
     this.root = join(this.#folder, 'root');
     this.changes = join(this.#folder, 'changes');
-    this.lan = lan;
-  }
-
-  static async make(plan: Plan): Promise<TestMachine> {
-    const machine = new TestMachine(plan, await Lan.open(plan.name, plan.upstream));
-    machine.#mount();
-    machine.#ask('units', plan.units);
-    machine.#ask('sysctls', plan.sysctls);
-    return machine;
+    this.lan = Lan.open(plan.run, plan.name);
+    this.#mount();
+    const fstab = join(this.root, 'etc/fstab');
+    this.fstab = existsSync(fstab) ? readFileSync(fstab, 'utf8') : '';
+    this.#ask('units', plan.units);
+    this.#ask('waiting', plan.waiting);
+    this.#ask('awaited', plan.awaited ?? []);
+    this.#ask('sysctls', plan.sysctls);
   }
 
   #mount(): void {
     const [body, work] = ['body', 'work'].map((name) => join(this.#folder, name)) as [string, string];
     for (const folder of [body, work, this.changes, this.root]) mkdirSync(folder, { recursive: true });
-    layBody(body, this.#plan.way);
+    layBody(body, this.#plan.body);
     const layers = `lowerdir=${body}:${this.#plan.image},upperdir=${this.changes},workdir=${work}`;
     must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
   }
@@ -79,12 +85,14 @@ export class TestMachine {
     const started = performance.now();
     if (byHand) this.#ask('by-hand', []);
     else rmSync(join(this.root, meetingPoint, 'in/by-hand'), { force: true });
-    this.lan.plug(this.#plan.card, this.#plan.gateways);
+    if (this.#plan.card) this.lan.plug(this.#plan.card);
     this.#boots += 1;
     const console = join(this.#folder, `console-${this.#boots}`);
     const status = await this.#run(console);
     if (status !== 0 || !existsSync(join(this.root, meetingPoint, 'out/installer'))) {
-      throw new Error(`${this.#plan.name} did not boot to its end (${status}):\n${this.#lastWords(console)}`);
+      throw new Unable(
+        `${this.#plan.name} did not boot to its end (${status}):\n${this.#lastWords(console)}`,
+      );
     }
     return readReport(join(this.root, meetingPoint, 'out'), (performance.now() - started) / 1000);
   }
@@ -95,25 +103,25 @@ export class TestMachine {
       'mount -o remount,bind,ro /sys && mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
     // Without systemd as the host's PID 1 there is nobody to register with.
     const unregistered = existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'];
-    const nspawn = ['systemd-nspawn', '--quiet', ...unregistered, '--boot', `--directory=${this.root}`];
-    const identity = [`--machine=${this.#plan.name}`, '--hostname=unnamed'];
-    const network = [`--network-interface=${this.#plan.card.name}`, '--resolv-conf=off', '--timezone=off'];
+    const { card, name, binds = new Map() } = this.#plan;
+    const nspawn = [
+      'systemd-nspawn',
+      '--quiet',
+      ...unregistered,
+      '--boot',
+      `--directory=${this.root}`,
+      `--machine=${name}`,
+      '--hostname=unnamed',
+      card ? `--network-interface=${card.name}` : '--private-network',
+      '--resolv-conf=off',
+      '--timezone=off',
+      ...[...binds].map(([from, to]) => `--bind-ro=${from}:${to}`),
+      '--console=read-only',
+    ];
     const output = openSync(console, 'w');
     const child = spawn(
       'nsenter',
-      [
-        `--net=${this.lan.path}`,
-        'unshare',
-        '--mount',
-        'sh',
-        '-c',
-        around,
-        'sh',
-        ...nspawn,
-        ...identity,
-        ...network,
-        '--console=read-only',
-      ],
+      [`--net=${this.lan.path}`, 'unshare', '--mount', 'sh', '-c', around, 'sh', ...nspawn],
       {
         stdio: ['ignore', output, output],
         env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
@@ -132,17 +140,12 @@ export class TestMachine {
 
   /** The whole journal, for whoever has to understand a failure. */
   journal(): string {
-    return run('journalctl', [
-      '-D',
-      join(this.root, 'var/log/journal'),
-      '--no-pager',
-      '-o',
-      'short-monotonic',
-    ]).stdout;
+    const folder = join(this.root, 'var/log/journal');
+    return run('journalctl', ['-D', folder, '--no-pager', '-o', 'short-monotonic']).stdout;
   }
 
-  async close(): Promise<void> {
-    await this.lan.close();
+  close(): void {
+    this.lan.close();
     must('umount', [this.root]);
   }
 }

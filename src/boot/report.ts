@@ -19,6 +19,10 @@ export interface Report {
   readonly failed: readonly string[];
   /** By the file below /proc/sys. */
   readonly sysctls: ReadonlyMap<string, string>;
+  /** As the kernel spells them. */
+  readonly modules: ReadonlySet<string>;
+  /** Files and devices that are swapped to. */
+  readonly swaps: readonly string[];
   readonly hostname: string;
   readonly addresses: readonly string[];
   /** Next hops of default routes. */
@@ -42,6 +46,10 @@ export function readReport(folder: string, seconds: number): Report {
     jobs: lines('jobs'),
     failed: lines('failed'),
     sysctls: new Map(lines('sysctls').map((line) => splitOnce(line, ' '))),
+    modules: new Set(lines('modules')),
+    swaps: lines('swaps')
+      .slice(1)
+      .map((line) => line.split(/\s/)[0] ?? ''),
     hostname: read('hostname').trim(),
     addresses: addressesIn(read('addresses')),
     gateways: [...gatewaysIn(read('routes')), ...gatewaysIn(read('routes6'))],

@@ -1,0 +1,149 @@
+/** `nodeseed try`: one node, booted in a container on this machine from what `build` writes for it, and compared. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeMachine } from '../build.ts';
+import { renderings } from '../formats/node-files.ts';
+import type { SystemName } from '../upstream/systems.ts';
+import { impatient, sysctlFile } from './body.ts';
+import type { Check } from './check.ts';
+import { has } from './command.ts';
+import { compare } from './compare.ts';
+import { type ImagePlan, image, type Suite } from './image.ts';
+import { type Explanation, overlayChanges } from './leftover.ts';
+import { openRun, type Run } from './places.ts';
+import { prepare } from './prepare.ts';
+import { localArtifacts, missingArtifacts, programsIn } from './programs.ts';
+import { hasIgnition, ignitionProgram } from './seed.ts';
+import { Unable } from './unable.ts';
+
+export interface Trial {
+  readonly planned: NodeMachine;
+  /** A root file system of the node's own system; absent: a Debian is made and dressed as it. */
+  readonly image?: string;
+  /** Where made images and this run's machine are kept. */
+  readonly cache: string;
+  /** A folder of artifacts under the names of their digests. */
+  readonly artifacts: string;
+  /** One line for each thing that takes its time or that the user should know. */
+  readonly tell: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly checks: readonly Check[];
+  readonly seconds: number;
+  /** The installer's own lines. */
+  readonly installer: readonly string[];
+}
+
+/** The Debian that comes next to each system that a Debian can stand for. */
+const standIns: Partial<Record<SystemName, Suite>> = {
+  'ubuntu-16.04': 'bookworm',
+  'ubuntu-18.04': 'bookworm',
+  'ubuntu-20.04': 'bookworm',
+  'ubuntu-22.04': 'bookworm',
+  'ubuntu-24.04': 'trixie',
+  'debian-11': 'bookworm',
+  'debian-12': 'bookworm',
+  'debian-13': 'trixie',
+  'flatcar-4081': 'bookworm',
+  'flatcar-4593': 'bookworm',
+};
+
+/** What programs that really run keep for themselves. */
+const ofPrograms: Explanation = {
+  why: 'containerd, the kubelet, etcd and the like at work',
+  paths: [
+    /^\/var\/lib\/(containerd|kubelet|etcd|cni|kube-proxy|docker|calico)(\/|$)/,
+    /^\/var\/log\/(pods|containers|kubernetes)(\/|$)/,
+    /^\/opt\/containerd(\/|$)/,
+    /^\/etc\/cni(\/net\.d)?$/,
+  ],
+};
+
+const cacheInside: Explanation = {
+  why: 'where the machine sees the artifacts',
+  paths: [new RegExp(`^${localArtifacts}$`)],
+};
+
+/** Throws Unable where this machine cannot do it. */
+export async function tryNode({ planned, image: given, cache, artifacts, tell }: Trial): Promise<Outcome> {
+  checkHost(planned, given);
+  const run = openRun(cache);
+  const root = given ?? madeImage(run, planned, tell);
+  const absent = missingArtifacts(artifacts, planned.machine);
+  if (absent.length > 0) tell(`not in ${artifacts}, and there is no network inside: ${absent.join(', ')}`);
+  const machine = prepare({
+    run,
+    name: planned.node.name,
+    planned,
+    bundle: writeBundle(run, planned),
+    image: root,
+    genuine: given !== undefined,
+    more: absent.length > 0 ? [impatient] : [],
+    binds: existsSync(artifacts) ? new Map([[artifacts, localArtifacts]]) : new Map(),
+  });
+  tell('booting');
+  try {
+    const report = await machine.boot();
+    const checks = compare({
+      planned,
+      image: root,
+      root: machine.root,
+      changes: overlayChanges(machine.changes, root),
+      report,
+      programs: programsIn(artifacts),
+      inContainer: true,
+      fstab: machine.fstab,
+      explanations: [ofPrograms, cacheInside],
+    });
+    return { checks, seconds: report.seconds, installer: report.installer };
+  } finally {
+    machine.close();
+  }
+}
+
+function checkHost({ node, machine }: NodeMachine, given: string | undefined): void {
+  if (process.getuid?.() !== 0)
+    throw new Unable('booting a machine needs root: run it again by sudo, with --cache as it is for you');
+  const programs = {
+    'systemd-nspawn': 'systemd-container',
+    ip: 'iproute2',
+    nsenter: 'util-linux',
+    journalctl: 'systemd',
+    ...(given === undefined && { mmdebstrap: 'mmdebstrap' }),
+  };
+  for (const [program, debianPackage] of Object.entries(programs))
+    if (!has(program)) throw new Unable(`${program} is not installed (Debian's package ${debianPackage})`);
+  if (node.system.boots === 'ignition' && !hasIgnition())
+    throw new Unable(`${ignitionProgram} is not installed (Debian's package ignition)`);
+  if (
+    given !== undefined &&
+    !['usr/lib/systemd/systemd', 'lib/systemd/systemd'].some((one) => existsSync(join(given, one)))
+  )
+    throw new Unable(`${given} is no root file system with systemd in it`);
+  const unknown = Object.keys(machine.sysctls).filter((key) => !existsSync(sysctlFile(key)));
+  if (unknown.length > 0)
+    throw new Unable(
+      `this machine's kernel has no ${unknown.join(', ')}: load what brings it first (modprobe ${machine.modules.join(' ')})`,
+    );
+}
+
+function madeImage(run: Run, { node, machine }: NodeMachine, tell: (line: string) => void): string {
+  const suite = standIns[node.systemName];
+  if (suite === undefined)
+    throw new Unable(
+      `no Debian can stand for ${node.systemName}: give a root file system of it by --image DIR`,
+    );
+  tell(`${node.name} runs ${node.systemName}; a Debian ${suite} stands for it (--image DIR for a real one)`);
+  const plan: ImagePlan = { suite, packages: machine.packages.install };
+  return image(run.images, plan);
+}
+
+/** What `build` writes for the machine's first boot, by the same function; whole, where a platform's limit would make a pointer of it. */
+function writeBundle(run: Run, { node, machine }: NodeMachine): string {
+  const folder = join(run.folder, 'bundle');
+  mkdirSync(folder, { mode: 0o700 });
+  for (const [name, content] of Object.entries(renderings(node, machine)))
+    writeFileSync(join(folder, name), content.reveal(), { mode: 0o600 });
+  return folder;
+}

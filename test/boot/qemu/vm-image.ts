@@ -1,0 +1,76 @@
+/** What virtual machines boot from: a Debian with a kernel as a folder and as a disk, and an initramfs with Ignition in it. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { layBody } from '../../../src/boot/body.ts';
+import { must } from '../../../src/boot/command.ts';
+import { image } from '../../../src/boot/image.ts';
+import { packages } from '../image.ts';
+import { cache } from '../places.ts';
+import { asSystemOfVm } from './body.ts';
+import { makeDisk } from './disk.ts';
+
+export interface VmImage {
+  /** The tree that is on the disk. */
+  readonly root: string;
+  readonly disk: string;
+  readonly kernel: string;
+  readonly initrd: string;
+}
+
+const forVm = [
+  'linux-image-cloud-amd64',
+  'dracut',
+  'dracut-network',
+  'ignition',
+  'e2fsprogs',
+  'isc-dhcp-client',
+  'zstd',
+  'busybox',
+];
+
+/** Debian's Ignition relabels always, also a root without SELinux: this does nothing in setfiles' place. */
+const initramfs = `
+set -eu
+kernel=$(ls /lib/modules)
+mkdir -p /tmp/stub/usr/sbin
+printf '#!/bin/sh\\nexit 0\\n' >/tmp/stub/usr/sbin/setfiles
+chmod 755 /tmp/stub/usr/sbin/setfiles
+dracut --quiet --force --no-hostonly --kver "$kernel" --add 'ignition network' --omit 'plymouth crypt lvm mdraid dmraid multipath nvdimm' \
+  --add-drivers 'virtio_blk virtio_net virtio_pci virtio_rng qemu_fw_cfg ext4' --include /tmp/stub / /boot/initrd-test
+rm -r /tmp/stub
+`;
+
+/** Made once for each list of packages and settings; about two minutes where it does not exist yet. */
+export function vmImage(): VmImage {
+  const bare = image(join(cache, 'images'), { suite: 'bookworm', packages: [...packages, ...forVm] });
+  const key = createHash('sha256')
+    .update(JSON.stringify([bare, initramfs, asSystemOfVm]))
+    .digest('hex');
+  const root = join(cache, 'images', `vm-${key.slice(0, 16)}`);
+  must('flock', [
+    `${root}.lock`,
+    process.execPath,
+    '--import',
+    'tsx',
+    new URL('make-vm-image.ts', import.meta.url).pathname,
+    bare,
+    root,
+  ]);
+  const boot = join(root, 'boot');
+  const kernel = readdirSync(boot).find((name) => name.startsWith('vmlinuz-'));
+  if (kernel === undefined) throw new Error(`no kernel in ${boot}`);
+  return { root, disk: `${root}.raw`, kernel: join(boot, kernel), initrd: join(boot, 'initrd-test') };
+}
+
+/** For the process that holds the lock. */
+export function makeVmImage(bare: string, root: string): void {
+  if (existsSync(root)) return;
+  const made = `${root}.new`;
+  must('rm', ['-rf', made, `${root}.raw`]);
+  must('cp', ['-a', bare, made]);
+  layBody(made, asSystemOfVm);
+  must('chroot', [made, 'sh', '-c', initramfs]);
+  makeDisk(`${root}.raw`, made, '3G');
+  must('mv', [made, root]);
+}

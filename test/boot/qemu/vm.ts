@@ -1,0 +1,160 @@
+/** A virtual machine: a disk of its own that it boots from as often as it likes, one card, and a web server behind it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { meetingPoint, type Setting } from '../../../src/boot/body.ts';
+import { must } from '../../../src/boot/command.ts';
+import { type Report, readReport } from '../../../src/boot/report.ts';
+import { cache, run } from '../places.ts';
+import { addFiles, checkDisk, copyDisk, readTree } from './disk.ts';
+import type { VmImage } from './vm-image.ts';
+
+/** Where the web server answers in the subnet of the profile's pool of that number. */
+export function webAddress(pool: number): string {
+  return `10.0.${pool}.100`;
+}
+
+/** The network that QEMU plays: ours, and its router's, in that subnet. */
+function lan(pool: number): string {
+  const old = `net=10.0.${pool}.0/24,host=10.0.${pool}.1,dhcpstart=10.0.${pool}.200`;
+  return `${old},ipv6-net=fd00:${pool}::/64,ipv6-host=fd00:${pool}::1`;
+}
+
+/** KVM only where the processor has it, whatever /dev/kvm says. Without cx16 QEMU 7.2 breaks kernels from 6.12 on. */
+const accelerated = /\b(vmx|svm)\b/.test(readFileSync('/proc/cpuinfo', 'utf8')) && existsSync('/dev/kvm');
+const processor = accelerated
+  ? ['-accel', 'kvm', '-cpu', 'host']
+  : ['-accel', 'tcg,thread=multi', '-cpu', 'qemu64,-cx16'];
+
+/** No boot comes near it; one that does hangs. On two cores of its own a boot takes less than a minute, on shared ones ten. */
+const bootLimit = 1_800_000;
+
+export interface Boot {
+  /** More of QEMU's arguments: a seed, a clock. */
+  readonly arguments?: readonly string[];
+  /** More of the kernel's. */
+  readonly append?: readonly string[];
+  /** Called with each line of the serial console, where the journal is too. */
+  readonly onLine?: (line: string, vm: Vm) => void;
+}
+
+export class Vm {
+  readonly disk: string;
+  /** The tree of its disk after the last boot. */
+  readonly root: string;
+  /** `STATUS PATH` of what the web server was asked. */
+  get requests(): string[] {
+    return existsSync(this.#log) ? readFileSync(this.#log, 'utf8').split('\n').filter(Boolean) : [];
+  }
+  readonly #folder: string;
+  readonly #image: VmImage;
+  readonly #mac: string;
+  readonly #log: string;
+  readonly #web: string;
+  readonly #pool: number;
+  #process: ChildProcess | undefined;
+  #boots = 0;
+
+  /** `web`: what the web server has. `disk`: absent, the image's. */
+  constructor(plan: {
+    name: string;
+    image: VmImage;
+    mac: string;
+    pool: number;
+    web: string;
+    files: readonly Setting[];
+    disk?: string;
+  }) {
+    this.#folder = join(run().folder, `vm-${plan.name}`);
+    mkdirSync(this.#folder);
+    this.#image = plan.image;
+    this.#mac = plan.mac;
+    this.#web = plan.web;
+    this.#pool = plan.pool;
+    this.#log = `${plan.web}.log`;
+    this.disk = join(this.#folder, 'disk.raw');
+    this.root = join(this.#folder, 'root');
+    copyDisk(plan.disk ?? plan.image.disk, this.disk);
+    if (plan.files.length > 0) addFiles(this.disk, plan.files);
+    must('truncate', ['-s', '64M', this.#swap]);
+    must('mkswap', ['--quiet', this.#swap]);
+  }
+
+  get #swap(): string {
+    return join(this.#folder, 'swap.raw');
+  }
+
+  /** Boots to power-off and reads the disk. */
+  async boot(boot: Boot = {}): Promise<Report> {
+    const started = performance.now();
+    const console = await this.run(boot);
+    const seconds = (performance.now() - started) / 1000;
+    checkDisk(this.disk);
+    readTree(this.disk, this.root);
+    const out = join(this.root, meetingPoint, 'out');
+    if (!existsSync(join(out, 'installer')))
+      throw new Error(`the machine did not boot to its end:\n${console.slice(-6000)}`);
+    return readReport(out, seconds);
+  }
+
+  /** Boots until it is off; what the console had to say. */
+  async run({ arguments: more = [], append = [], onLine }: Boot = {}): Promise<string> {
+    const server = fileURLToPath(new URL('http-stdio.mjs', import.meta.url));
+    const answer = `guestfwd=tcp:${webAddress(this.#pool)}:80-cmd:${process.execPath} ${server} ${this.#web}`;
+    const drive = (file: string) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
+    const words = [
+      ...processor,
+      ...['-smp', '2', '-m', '2048', '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
+      ...['-kernel', this.#image.kernel, '-initrd', this.#image.initrd],
+      '-append',
+      // On a busy host the kernel's test of the timer fails, for want of a turn.
+      [
+        'root=/dev/vda rw console=ttyS0 panic=-1 no_timer_check systemd.journald.forward_to_console=1',
+        ...append,
+      ].join(' '),
+      ...drive(this.disk),
+      ...drive(this.#swap),
+      ...['-netdev', `user,id=lan,${lan(this.#pool)},restrict=on,${answer}`],
+      ...['-device', `virtio-net-pci,netdev=lan,mac=${this.#mac},romfile=`],
+      ...['-object', 'rng-random,id=random,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=random'],
+      ...more,
+    ];
+    // One at a time: each takes both cores.
+    const child = spawn('flock', ['--no-fork', join(cache, 'qemu.lock'), 'qemu-system-x86_64', ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: bootLimit,
+      killSignal: 'SIGKILL',
+    });
+    this.#process = child;
+    this.#boots += 1;
+    const file = join(this.#folder, `console-${this.#boots}`);
+    writeFileSync(file, '');
+    const note = (line: string) => {
+      appendFileSync(file, `${line}\n`);
+      onLine?.(line, this);
+    };
+    createInterface({ input: child.stdout }).on('line', note);
+    createInterface({ input: child.stderr }).on('line', note);
+    await once(child, 'close');
+    this.#process = undefined;
+    return readFileSync(file, 'utf8');
+  }
+
+  /**
+   * The disk as it would be had the power been cut now: the machine stands still while it is copied. What the machine has not
+   * written yet is lost, just as when QEMU is killed.
+   */
+  cut(to: string): void {
+    this.#process?.kill('SIGSTOP');
+    copyDisk(this.disk, to);
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** The power is cut. */
+  kill(): void {
+    this.#process?.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,236 @@
+/** A whole cluster of v1.20.2 from what `build` wrote, nobody touching it: five machines on a bridge, judged by their own API. */
+
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { canBoot } from '../boot/rig.ts';
+import { pinned } from '../support/debian.ts';
+import { available, missing } from '../support/judges.ts';
+import { kubernetes } from '../support/kubernetes.ts';
+import { hasLegacyCgroups } from './cgroups.ts';
+import { Cluster } from './cluster.ts';
+import { allReady, answers, helloPods, type NodeObject, reachEachOther } from './seen.ts';
+
+const names: readonly string[] = ['cp-1', 'cp-2', 'cp-3', 'worker-1', 'worker-2'];
+
+interface Programs {
+  readonly built: string;
+  readonly client: string;
+}
+
+function programs(): Programs | undefined {
+  const ours = {
+    '/usr/bin/containerd': 'containerd',
+    '/usr/sbin/runc': 'runc',
+    '/usr/lib/cni/bridge': 'containernetworking-plugins',
+    '/usr/bin/etcd': 'etcd-server',
+    '/usr/bin/etcdctl': 'etcd-client',
+    '/bin/busybox': 'busybox-static',
+  };
+  if (!canBoot()) return undefined;
+  if (!Object.entries(ours).every(([file, debianPackage]) => available(file, debianPackage)))
+    return undefined;
+  if (!hasLegacyCgroups()) {
+    missing('pods in containers of systemd-nspawn have been tried on hosts with legacy cgroups only');
+    return undefined;
+  }
+  const built = kubernetes();
+  const client = built && pinned('kubectl 1.20');
+  return built && client ? { built, client: join(client, 'usr/bin') } : undefined;
+}
+
+const master = 'node-role.kubernetes.io/master';
+const controlPlane = { 'node-role.kubernetes.io/control-plane': '', [master]: '' };
+
+/** What the profile says of each node, seen at the API. */
+const expected = [
+  { name: 'cp-1', labels: controlPlane, taints: [`${master}:NoSchedule`], pods: '10.244.0.0/24' },
+  { name: 'cp-2', labels: controlPlane, taints: [`${master}:NoSchedule`], pods: '10.244.1.0/24' },
+  { name: 'cp-3', labels: controlPlane, taints: [`${master}:NoSchedule`], pods: '10.244.2.0/24' },
+  {
+    name: 'worker-1',
+    labels: { 'node-role.kubernetes.io/worker': '', tier: 'compute' },
+    taints: ['dedicated=ready:PreferNoSchedule'],
+    pods: '10.244.3.0/24',
+  },
+  { name: 'worker-2', labels: { tier: 'storage' }, taints: [], pods: '10.244.4.0/24' },
+];
+
+function seen(node: NodeObject) {
+  const { name, labels } = node.metadata;
+  // The rest are the kubelet's own, of every node.
+  const own = Object.entries(labels).filter(
+    ([key]) => !/^(beta\.)?kubernetes\.io\/(arch|os|hostname)$/.test(key),
+  );
+  const taints = (node.spec.taints ?? []).map(
+    ({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`,
+  );
+  return { name, labels: Object.fromEntries(own.sort()), taints, pods: node.spec.podCIDRs?.join() };
+}
+
+const found = programs();
+if (found) {
+  const cluster = await Cluster.prepare(found.built, found.client);
+  const rows: string[] = [];
+  let upTo = performance.now();
+  const lap = (what: string) => {
+    rows.push(`| ${what} | ${((performance.now() - upTo) / 1000).toFixed(1)} s |`);
+    upTo = performance.now();
+  };
+
+  /** A step stands on those before it: after one that fails, the others would fail for its reason. */
+  let broken = '';
+  const step = (name: string, body: () => Promise<void> | void) =>
+    test(name, async () => {
+      if (broken) throw new Error(`not tried, because this failed: ${broken}`);
+      broken = name;
+      await body();
+      broken = '';
+      lap(name);
+    });
+
+  test.after(async () => {
+    console.log(rows.join('\n'));
+    await cluster.close();
+  });
+
+  step('five machines become five nodes, as the profile says', async () => {
+    cluster.build();
+    lap('build');
+    for (const name of names) cluster.add(name);
+    await allReady(cluster, names, 240);
+    lap('five cold machines, all nodes ready');
+    const asTheyShouldBe = () =>
+      JSON.stringify(cluster.get('nodes').items.map(seen)) === JSON.stringify(expected);
+    await cluster.until('labels, taints and pod networks', 240, asTheyShouldBe).catch((error) => {
+      assert.equal(cluster.get('nodes').items.map(seen), expected);
+      throw error;
+    });
+  });
+
+  step('pods of every node reach those of every other, by themselves and as a service', async () => {
+    const pods = await helloPods(cluster, names, 120);
+    lap('a pod on every node');
+    await reachEachOther(cluster, pods, 30);
+    const places = [
+      ...Array.from({ length: 8 }, () => '10.96.0.80 80'),
+      ...['10.9.0.11 30080', '10.9.0.21 30080'],
+    ];
+    const served = pods.flatMap((pod) => {
+      const told = answers(cluster, pod, places);
+      assert.is(told.length, places.length, `${pod.node}: ${told.join(' ')}`);
+      return told;
+    });
+    assert.equal(
+      served.filter((name) => !names.includes(name)),
+      [],
+    );
+    // 50 draws of one of five: that they are all of one node does not happen.
+    assert.ok(new Set(served).size > 1, served.join(' '));
+  });
+
+  step('logs come from every node', async () => {
+    for (const { name, node } of await helloPods(cluster, names, 10))
+      assert.is(cluster.kubectl('logs', name).stdout, `hello from ${node}\n`);
+  });
+
+  step('one worker has joined by its token, and kubelets renew their certificates', async () => {
+    interface Request {
+      readonly spec: { readonly username: string; readonly signerName: string };
+      readonly status: {
+        readonly certificate?: string;
+        readonly conditions?: readonly { readonly type: string }[];
+      };
+    }
+    const issued = (who: RegExp) =>
+      (cluster.get('certificatesigningrequests').items as Request[]).filter(
+        ({ spec, status }) =>
+          who.test(spec.username) &&
+          spec.signerName === 'kubernetes.io/kube-apiserver-client-kubelet' &&
+          status.certificate !== undefined &&
+          status.conditions?.[0]?.type === 'Approved',
+      );
+    assert.is(issued(/^system:bootstrap:/).length, 1);
+    const current = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+    for (const name of names.filter((one) => one !== 'worker-2')) {
+      // With a ready-made certificate a kubelet asks for its own at once; that it may, and what for, is the rotation's right.
+      await cluster.until(`a new certificate of ${name}`, 60, () => {
+        const certificates = issued(new RegExp(`^system:node:${name}$`)).map(({ status }) =>
+          Buffer.from(status.certificate ?? '', 'base64').toString(),
+        );
+        const { stdout } = cluster.machine(name).run('cat', current);
+        return certificates.some((one) => stdout.includes(one.trim()));
+      });
+    }
+  });
+
+  step('a secret is encrypted in etcd, and who made it is in the audit log', async () => {
+    const made = cluster.kubectl('create', 'secret', 'generic', 'locked', '--from-literal=word=sesame-open');
+    assert.is(made.status, 0, made.stderr);
+    const stored = cluster.etcdctl('cp-2', 'get', '/registry/secrets/default/locked', '--print-value-only');
+    assert.ok(stored.startsWith('k8s:enc:secretbox:v1:'), stored.slice(0, 40));
+    assert.not.match(stored, 'sesame-open');
+    const word = cluster.get('secret', 'locked').data.word;
+    assert.is(Buffer.from(word, 'base64').toString(), 'sesame-open');
+    interface Audited {
+      readonly verb: string;
+      readonly level: string;
+      readonly user: { readonly username: string };
+      readonly objectRef?: { readonly name?: string };
+    }
+    const { stdout } = cluster
+      .machine('cp-1')
+      .run('grep', '"secrets"', '/var/log/kubernetes/audit/audit.log');
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line): Audited => JSON.parse(line));
+    const creation = lines.find(({ verb, objectRef }) => verb === 'create' && objectRef?.name === 'locked');
+    assert.is(creation?.user.username, 'kubernetes-admin');
+    assert.is(creation?.level, 'Metadata');
+    assert.not.match(stdout, Buffer.from('sesame-open').toString('base64'));
+  });
+
+  step('a node may touch itself alone, and who is nobody touches nothing', () => {
+    const worker = cluster.machine('worker-1');
+    const curl = (...args: readonly string[]): string => {
+      const quiet = ['-sS', '--http1.1', '--max-time', '10', '--output', '/dev/null'];
+      const { stdout, stderr } = worker.run('curl', ...quiet, '--write-out', '%{http_code}', ...args);
+      return stdout + stderr;
+    };
+    const trusting = ['--cacert', '/etc/kubernetes/pki/ca.crt'];
+    const asNode = ['--cert', '/var/lib/kubelet/pki/kubelet-client-current.pem'];
+    const api = 'https://127.0.0.1:7443';
+    const label = (node: string, key: string) => {
+      const data = JSON.stringify({ metadata: { labels: { [key]: 'blue' } } });
+      const patch = [
+        '--request',
+        'PATCH',
+        '--header',
+        'Content-Type: application/merge-patch+json',
+        '--data',
+        data,
+      ];
+      return curl(...trusting, ...asNode, ...patch, `${api}/api/v1/nodes/${node}`);
+    };
+    assert.is(label('worker-2', 'colour'), '403');
+    assert.is(label('worker-1', 'node-role.kubernetes.io/control-plane'), '403');
+    const anonymously = (url: string) => curl(...trusting, url);
+    assert.is(anonymously(`${api}/api/v1/nodes`), '403');
+    assert.is(anonymously(`${api}/api/v1/namespaces/kube-system/secrets`), '403');
+    assert.is(anonymously('https://worker-1:10250/pods'), '401');
+  });
+  step('all machines are rebooted at once, and everything comes back', async () => {
+    await Promise.all([...cluster.machines.values()].map((machine) => machine.powerOff()));
+    const since = Date.now();
+    for (const machine of cluster.machines.values()) machine.start();
+    await allReady(cluster, names, 180, since);
+    lap('all nodes ready again');
+    await reachEachOther(cluster, await helloPods(cluster, names, 120, 1), 60);
+    assert.is(Buffer.from(cluster.get('secret', 'locked').data.word, 'base64').toString(), 'sesame-open');
+  });
+} else {
+  test('a cluster is booted where its programs can be had', () => assert.ok(true));
+}
+
+test.run();
