@@ -54,7 +54,11 @@ if [ -e $here/in/by-hand ]; then
   units units-by-hand
 fi
 pending >"$out/jobs"
-systemctl list-units --failed --plain --no-legend >"$out/failed"
+journalctl --sync
+# Each with its last words.
+systemctl list-units --failed --plain --no-legend | while read -r unit _; do
+  printf '%s (%s)\n' "$unit" "$(journalctl --boot --unit="$unit" --output=cat --lines=4 | tr '\n' ' ')"
+done >"$out/failed"
 while read -r file; do
   printf '%s %s\n' "$file" "$(tr -s '\t ' '  ' <"$file")"
 done <"$here/in/sysctls" >"$out/sysctls"
@@ -67,7 +71,6 @@ hostname >"$out/hostname"
 ip -json address >"$out/addresses"
 ip -json route >"$out/routes"
 ip -6 -json route >"$out/routes6"
-journalctl --sync
 journalctl --boot --unit=nodeseed-install.service --output=cat _TRANSPORT=stdout >"$out/installer"
 sync
 systemctl poweroff

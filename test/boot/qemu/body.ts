@@ -1,11 +1,10 @@
-/** What lies on the disks of virtual machines beside a Debian's own: how the end of a boot is seen, and a cloud image's ways. */
-import { collector, type Setting } from '../../../src/boot/body.ts';
+/** What lies on the disks of virtual machines beside a Debian's own: a cloud image's ways. */
+import type { Setting } from '../../../src/boot/body.ts';
 
 const units = '/usr/lib/systemd/system';
 
 /** Of every machine. */
 export const asSystemOfVm: readonly Setting[] = [
-  ...collector,
   {
     why: 'swap that is really on, on the second disk',
     path: '/etc/fstab',

@@ -1,6 +1,6 @@
 /** What the cases of virtual machines share: a bundle from the test's own upstream, a machine for it, the comparison. */
 import { join } from 'node:path';
-import { meetingPoint, type Setting, sysctlFile } from '../../../src/boot/body.ts';
+import { collector, meetingPoint, type Setting, sysctlFile } from '../../../src/boot/body.ts';
 import { type Check, faultLines } from '../../../src/boot/check.ts';
 import { must } from '../../../src/boot/command.ts';
 import { compare } from '../../../src/boot/compare.ts';
@@ -76,7 +76,10 @@ export function machineFor({ image, pool }: World, planned: NodeMachine, name: s
     pool,
     mac: node.mac ?? '52:54:00:00:01:0b',
     web: upstreamFolder(),
-    files: disk === undefined ? [...asked, ...(node.system.boots === 'ignition' ? ofIgnition : [])] : [],
+    files:
+      disk === undefined
+        ? [...collector, ...asked, ...(node.system.boots === 'ignition' ? ofIgnition : [])]
+        : [],
     ...(disk !== undefined && { disk }),
   });
 }
@@ -93,6 +96,7 @@ export const ofVms: Explanation = {
   why: 'a machine with a kernel, a clock and disks of its own',
   paths: [
     /^\/lost\+found$/,
+    /\/nodeseed-test-collect\.service$/,
     /^\/var\/lib\/systemd\/(timesync(\/clock)?|rfkill(\/.*)?|backlight|pstore|coredump)$/,
     /^\/(run|dev|proc|sys|tmp|var\/tmp)(\/|$)/,
     /^\/var\/lib\/(dhcp|NetworkManager)(\/|$)/,
