@@ -1,10 +1,19 @@
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { fileFault, reason } from './input.ts';
 
-/** Replaces a file as a whole or not at all; a link to it stays, and the file stays where it is. Throws Reported where the file system refuses. */
+/** Replaces a file, or makes it, as a whole or not at all; a link to it stays, and the file stays where it is. Throws Reported where the file system refuses. */
 export function replaceFile(file: string, text: string, mode: number): void {
   try {
-    const target = realpathSync(file);
+    const target = existsSync(file) ? realpathSync(file) : file;
     const temporary = `${target}.new`;
     // What an earlier run left behind may be readable by others, or be a link to somewhere else.
     rmSync(temporary, { force: true });

@@ -1,7 +1,7 @@
 /** The script that imports images which the machine brought along, the same on every machine. */
 import { readFileSync } from 'node:fs';
+import { shippedScript } from '../../shared/shipped-script.ts';
 
-export const imagesScript = readFileSync(
-  new URL('../../../src/components/images/images.sh', import.meta.url),
-  'utf8',
+export const imagesScript = shippedScript(
+  readFileSync(new URL('../../../src/components/images/images.sh', import.meta.url), 'utf8'),
 );
