@@ -39,6 +39,7 @@ const steps = [
   'modules',
   'sysctls',
   'swap settings',
+  'programs of the image',
   'artifacts',
   'units',
 ];
