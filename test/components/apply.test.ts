@@ -291,7 +291,7 @@ test('a server that would write everything anew is not asked to compare', () =>
   }));
 
 test('the script is ASCII, and shellcheck has nothing to say', () => {
-  assert.match(applyScript, /^#!\/bin\/sh\n[\t\n -~]+\n}\n\nmain\n$/);
+  assert.match(applyScript, /^#!\/bin\/sh\n[\t\n -~]+\n}\nmain\n$/);
   if (!available('shellcheck', 'shellcheck')) return;
   const { stdout } = run('shellcheck', ['--shell=sh', '--enable=avoid-nullary-conditions', '-'], {
     input: applyScript,

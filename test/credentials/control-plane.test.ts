@@ -67,7 +67,11 @@ function firstOf({ version, builtAs, keyAlgorithm }: Release): Machine {
     containerRuntime: { version: os === 'debian-12' ? 'v1.7.34' : 'v2.3.4' },
     binaries: { runc: { version: 'v1.4.3' }, cniPlugins: { version: 'v1.9.1' } },
     addons: { coreDNS: 'none' },
-    controlPlane: { run: 'systemd', apiServer: { certSANs: ['api.other.example', '192.0.2.7'] } },
+    controlPlane: {
+      run: 'systemd',
+      apiServer: { certSANs: ['api.other.example', '192.0.2.7'] },
+      etcd: { version: 'v3.5.33' },
+    },
     networking: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16', dnsDomain: 'lab.local' },
     pools: [
       {

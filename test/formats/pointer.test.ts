@@ -25,11 +25,6 @@ if (available('shellcheck', 'shellcheck')) {
   }
 }
 
-test('the script is shipped without its comments, and nothing else of it is missing', () => {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  assert.is(fetchScript, lines.filter((line, i) => i === 0 || !line.trim().startsWith('#')).join('\n'));
-});
-
 const path = '/first-boot/machine.tar.gz';
 const archive = gzip(
   await tar([

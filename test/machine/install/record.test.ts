@@ -22,7 +22,7 @@ test('shellcheck has nothing to say', () => {
 test('the script is ASCII, of one line ending, and does nothing before its last line is read', () => {
   assert.match(installScript, /^[\t\n -~]+$/);
   assert.match(installScript, /^#!\/bin\/sh\n/);
-  assert.match(installScript, /\n}\n\nmain\n$/);
+  assert.match(installScript, /\n}\nmain\n$/);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'nodeseed-record-'));
