@@ -68,6 +68,19 @@ function seen(node: NodeObject) {
   return { name, labels: Object.fromEntries(own.sort()), taints, pods: node.spec.podCIDRs?.join() };
 }
 
+/** ID, STATUS, NAME, PEERS, CLIENTS, IS-LEARNER. */
+function memberLines(cluster: Cluster, asked: string): string[] {
+  return cluster.etcdctl(asked, 'member', 'list').trim().split('\n');
+}
+
+function voters(cluster: Cluster, asked: string): string[] {
+  return memberLines(cluster, asked)
+    .map((line) => line.split(', '))
+    .filter(([, status, , , , learns]) => status === 'started' && learns === 'false')
+    .map(([, , name]) => name ?? '')
+    .sort();
+}
+
 const found = programs();
 if (found) {
   const cluster = await Cluster.prepare(found.built, found.client);
@@ -213,6 +226,7 @@ if (found) {
       ];
       return curl(...trusting, ...asNode, ...patch, `${api}/api/v1/nodes/${node}`);
     };
+    assert.is(label('worker-1', 'colour'), '200');
     assert.is(label('worker-2', 'colour'), '403');
     assert.is(label('worker-1', 'node-role.kubernetes.io/control-plane'), '403');
     const anonymously = (url: string) => curl(...trusting, url);
@@ -228,6 +242,62 @@ if (found) {
     lap('all nodes ready again');
     await reachEachOther(cluster, await helloPods(cluster, names, 120, 1), 60);
     assert.is(Buffer.from(cluster.get('secret', 'locked').data.word, 'base64').toString(), 'sesame-open');
+  });
+
+  step('a control-plane machine is lost, and a new one from its bundle takes its place', async () => {
+    await cluster.destroy('cp-3');
+    const [id] =
+      memberLines(cluster, 'cp-1')
+        .find((line) => line.includes(' cp-3,'))
+        ?.split(',') ?? [];
+    cluster.etcdctl('cp-1', 'member', 'remove', id ?? '');
+    cluster.build(({ pools }) => {
+      const [control] = pools;
+      if (control) control.nodes.overrides = { 'cp-3': { etcd: { join: 'existing' } } };
+    });
+    const since = Date.now();
+    cluster.add('cp-3');
+    // The others, which have not been away, say that they are ready once in five minutes.
+    await allReady(cluster, ['cp-3'], 180, since);
+    lap('ready again');
+    await cluster.until('three voters', 120, () => voters(cluster, 'cp-1').join(' ') === 'cp-1 cp-2 cp-3');
+    // From its own API server, which asks its own etcd among others; and from that etcd's own data.
+    await cluster.until('the API server of cp-3', 60, () => {
+      return (
+        cluster.kubectlOn('cp-3', '--server=https://10.9.0.13:6443', 'get', '--raw', '/readyz').stdout ===
+        'ok'
+      );
+    });
+    const stored = cluster.etcdctl(
+      'cp-3',
+      'get',
+      '/registry/secrets/default/locked',
+      '--consistency=s',
+      '--print-value-only',
+    );
+    assert.ok(stored.startsWith('k8s:enc:secretbox:v1:'), stored.slice(0, 40));
+    await reachEachOther(cluster, await helloPods(cluster, names, 120), 60);
+  });
+
+  step('a sixth node comes with a change of the profile', async () => {
+    const sixth = { name: 'worker-3', address: '10.9.0.23/24', mac: '52:54:00:09:00:17' };
+    cluster.build(({ pools }) => pools[2]?.nodes.push(sixth));
+    // The others have a route to its pods, and the control plane has something to say of it: their bundles have changed.
+    await Promise.all([...cluster.machines.values()].map((machine) => machine.powerOff()));
+    const since = Date.now();
+    for (const machine of cluster.machines.values()) {
+      machine.seed();
+      machine.start();
+    }
+    cluster.add(sixth.name);
+    const all = [...names, sixth.name];
+    await allReady(cluster, all, 240, since);
+    lap('six nodes ready');
+    await cluster.until('what the profile says of it', 240, () => {
+      const { spec, metadata }: NodeObject = cluster.get('node', sixth.name);
+      return spec.podCIDRs?.join() === '10.244.5.0/24' && metadata.labels['tier'] === 'storage';
+    });
+    await reachEachOther(cluster, await helloPods(cluster, all, 120), 60);
   });
 } else {
   test('a cluster is booted where its programs can be had', () => assert.ok(true));

@@ -25,20 +25,25 @@ export type KubernetesProgram = (typeof kubernetesPrograms)[number];
 const version = '1.20.5+really1.20.2';
 const revision = '1.1+deb12u1';
 
-/** The .dsc of bookworm's package, and what it lists (https://sources.debian.org/src/kubernetes/). */
+const source = `k/kubernetes/kubernetes_${version}`;
+
+/**
+ * By their places in Debian's pool: the .dsc of bookworm's package and what it lists; and bookworm's own version of a library of
+ * which the package has one that does not go with its Go (github.com/modern-go/reflect2, release 1.0.2).
+ */
 const pins: Readonly<Record<string, string>> = {
-  [`kubernetes_${version}-${revision}.dsc`]:
-    '19fa1da5aefcef673894ac9511986bd98a14410cf8eea0b626613c30df435257',
-  [`kubernetes_${version}.orig.tar.gz`]: 'b83c0780efb182d928dc63d46488a847f161f04e40a94b96bf5247dd671ecdfc',
-  [`kubernetes_${version}-${revision}.debian.tar.xz`]:
-    '9b6e5fd41769d2b5badf2e73b274e3bcd90f85e13d06a1a4a845ccce018127d8',
+  [`${source}-${revision}.dsc`]: '19fa1da5aefcef673894ac9511986bd98a14410cf8eea0b626613c30df435257',
+  [`${source}.orig.tar.gz`]: 'b83c0780efb182d928dc63d46488a847f161f04e40a94b96bf5247dd671ecdfc',
+  [`${source}-${revision}.debian.tar.xz`]: '9b6e5fd41769d2b5badf2e73b274e3bcd90f85e13d06a1a4a845ccce018127d8',
+  'g/golang-github-modern-go-reflect2/golang-github-modern-go-reflect2-dev_1.0.2-2_all.deb':
+    'af150a5172cf4c19bb321a53e67103e7fb18d07c1baa1e816a235155265d3948',
 };
 
 /** The second keeps what the first drops as soon as there is a newer version. */
 const archives = [
   'http://deb.debian.org/debian',
   'https://snapshot.debian.org/archive/debian/20261120T000000Z',
-].map((archive) => `${archive}/pool/main/k/kubernetes`);
+].map((archive) => `${archive}/pool/main`);
 
 /** bookworm's Go is the newest that builds it. */
 const go = '/usr/lib/go-1.19/bin';
@@ -55,7 +60,7 @@ const tools = {
 
 /** The folder that the programs are in; undefined, and said aloud, where they can be neither found nor built. */
 export function kubernetes(): string | undefined {
-  const place = join(programsFolder, `kubernetes-${version}-${revision}`);
+  const place = join(programsFolder, `kubernetes-${version}-${revision}-reflect2-1.0.2`);
   if (existsSync(place)) return place;
   if (process.getuid?.() !== 0) {
     missing('the folder that a built Kubernetes is kept in needs root');
