@@ -92,7 +92,9 @@ async function pointerByProxy(os: string, more: object): Promise<string> {
     trustedCAs: [{ name: 'site', certificate: `${certificate?.replaceAll(/^ +/gm, '')}\n` }],
   };
   const settings = { host, platform: 'ec2', delivery: { url: 'https://seeds.example' }, ...more };
-  const one = machinesFrom(minimalProfile({ pools: [workerPool(os, settings)] }));
+  const one = machinesFrom(
+    minimalProfile({ pki: { keyAlgorithm: 'RSA-2048' }, pools: [workerPool(os, settings)] }),
+  );
   const [fit] = (await buildFiles(one.profile, one.secrets)).fits;
   assert.is(fit?.fit.how, 'pointer');
   return save('by-proxy', fit?.fit.content.reveal() ?? new Uint8Array());
