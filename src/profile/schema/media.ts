@@ -5,7 +5,7 @@ import * as w from './words.ts';
 export const media = z.array(z.enum(['iso', 'vfat', 'pxe']));
 
 export const pxe = z.strictObject({
-  url: w.url
+  url: w.folderUrl
     .optional()
     .describe('Where the folder pxe/ of the output is served, without a slash at the end. Needed for pxe.'),
   kernel: w.url.optional().describe('Where the kernel is. Needed for pxe.'),
