@@ -25,6 +25,7 @@ export const directives: Readonly<Record<string, number>> = {
   'Timer/OnBootSec': 1,
   'Timer/OnUnitInactiveSec': 1,
   'Unit/After': 1,
+  'Unit/Before': 1,
   'Unit/ConditionPathExists': 1,
   'Unit/Description': 1,
   'Unit/Documentation': 1,
