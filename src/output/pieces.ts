@@ -1,11 +1,17 @@
 /** The bytes of an output, one chunk after the other. Artifacts come out of the store, which checks them on the way. */
 import type { Assembly, Stored } from '../model/assembly.ts';
 import { Content } from '../model/content.ts';
-import type { Store } from '../model/store.ts';
+import { emptyStore, type Store } from '../model/store.ts';
 import { Bug } from '../shared/fault.ts';
 
-/** Throws what the store throws for an artifact that is damaged: what was yielded by then is worth nothing. */
-export async function* chunksOf(content: Content | Assembly, store: Store): AsyncGenerator<Uint8Array> {
+/**
+ * Without artifacts in it the content needs no store. Throws what the store throws for an artifact that is damaged: what was
+ * yielded by then is worth nothing.
+ */
+export async function* chunksOf(
+  content: Content | Assembly,
+  store: Store = emptyStore,
+): AsyncGenerator<Uint8Array> {
   for (const piece of content instanceof Content ? [content] : content.pieces) {
     if (piece instanceof Content) yield piece.reveal();
     else yield* artifact(piece, store);

@@ -69,9 +69,10 @@ test('its commands lead from a template to a tree', () => {
   succeed('cd out && sha256sum --check --quiet SHA256SUMS', consumer);
 });
 
-const program = `import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+const program = `import { mkdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build, InputError, type Fault, type OutputFile } from 'nodeseed';
+import { build, chunksOf, InputError, type Fault, type OutputFile } from 'nodeseed';
 
 const files: readonly OutputFile[] = await build({
   profile: readFileSync('cluster.yaml', 'utf8'),
@@ -79,7 +80,7 @@ const files: readonly OutputFile[] = await build({
 });
 for (const { path, content } of files) {
   mkdirSync(dirname(join('by-library', path)), { recursive: true });
-  writeFileSync(join('by-library', path), content.reveal());
+  await writeFile(join('by-library', path), chunksOf(content));
 }
 const faults: readonly Fault[] = await build({ profile: '{}', secrets: '' }).then(
   () => [],

@@ -17,7 +17,7 @@ test('units and static pods of one release run the same minor of etcd', () => {
   ]);
   assert.ok(pairs.filter(([unit]) => unit !== undefined).length >= 8);
   for (const [unit, image] of pairs) assert.is(unit, image);
-  assert.is(companionsOf('1.37').etcd, '3.7.0');
+  assert.is(companionsOf('1.37').etcd, '3.7.1');
   assert.is(companionsOf('1.16').etcd, undefined);
 });
 
