@@ -129,10 +129,15 @@ if (found) {
       ...Array.from({ length: 8 }, () => '10.96.0.80 80'),
       ...['10.9.0.11 30080', '10.9.0.21 30080'],
     ];
-    const served = pods.flatMap((pod) => {
-      const told = answers(cluster, pod, places);
-      assert.is(told.length, places.length, `${pod.node}: ${told.join(' ')}`);
-      return told;
+    // Every node's kube-proxy learns of a pod in its own time.
+    let served: string[] = [];
+    await cluster.until('the service from every pod', 60, () => {
+      const told = pods.map((pod) => ({ pod, names: answers(cluster, pod, places) }));
+      const short = told.filter((one) => one.names.filter(Boolean).length < places.length);
+      if (short.length > 0)
+        throw new Error(short.map(({ pod, names }) => `${pod.node}: ${names}`).join('; '));
+      served = told.flatMap((one) => one.names);
+      return true;
     });
     assert.equal(
       served.filter((name) => !names.includes(name)),
