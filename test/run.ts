@@ -1,7 +1,7 @@
 /**
  * Runs every `*.test.ts` below `test/` (or those whose path contains one of the words given) in a process of its own,
  * two at a time, and adds up what they report. A file that reports no test has forgotten `test.run()`: that is a failure.
- * Virtual machines take a quarter of an hour: they are run where a word asks for them by `qemu`.
+ * Virtual machines and whole clusters take many minutes: they are run where a word has their folder's name in it.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
-const slow = words.some((word) => word.includes('qemu'));
+const slow = ['qemu', 'cluster-boot'].filter((folder) => !words.some((word) => word.includes(folder)));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts') && (slow || !file.includes('qemu/')))
+  .filter((file) => file.endsWith('.test.ts') && !slow.some((folder) => file.includes(`${folder}/`)))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 

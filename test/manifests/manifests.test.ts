@@ -12,7 +12,8 @@ import { coreDNSObjects } from '../../src/manifests/core-dns.ts';
 import { kubeProxyObjects } from '../../src/manifests/kube-proxy.ts';
 import { nodeStates } from '../../src/manifests/nodes.ts';
 import { ownControlPlane, singleNode } from '../components/support/profiles.ts';
-import { available, run } from '../support/judges.ts';
+import { pinned } from '../support/debian.ts';
+import { run } from '../support/judges.ts';
 import { machinesFrom, minimalProfile, profileFrom, secretsFor } from '../support/profile.ts';
 
 const clusterOf = (text: string) => machinesFrom(text).cluster;
@@ -376,7 +377,9 @@ test('the output has all of it for review, secrets among it; an external control
   );
 });
 
-if (available('kubectl', 'kubernetes-client')) {
+const kubectl = pinned('kubectl 1.36');
+
+if (kubectl !== undefined) {
   test('kubectl reads every one of them', () => {
     const folder = mkdtempSync(join(tmpdir(), 'nodeseed-manifests-'));
     try {
@@ -386,7 +389,7 @@ if (available('kubectl', 'kubernetes-client')) {
         const expected = loadAll(Buffer.from(manifest.content.reveal()).toString()).length;
         // Without an API, kubectl takes the kinds that it has been built with, and decodes them as such.
         const done = run(
-          'kubectl',
+          join(kubectl, 'usr/bin/kubectl'),
           ['label', '--local', '--dry-run=client', '-o', 'name', '-f', file, 'a=b'],
           {
             env: { ...process.env, KUBECONFIG: '/nonexistent' },
