@@ -7,6 +7,7 @@ import { layBody, meetingPoint, type Setting } from './body.ts';
 import { must, run } from './command.ts';
 import { type Card, Lan } from './lan.ts';
 import type { Run } from './places.ts';
+import { endAll, processesIn } from './processes.ts';
 import { type Report, readReport } from './report.ts';
 import { Unable } from './unable.ts';
 
@@ -80,15 +81,15 @@ export class TestMachine {
     writeFileSync(place, text, { mode });
   }
 
-  /** Boots to power-off. With `byHand` the installer is run once more when the boot has ended. */
-  async boot({ byHand = false } = {}): Promise<Report> {
+  /** Boots to power-off, or to the signal. With `byHand` the installer is run once more when the boot has ended. */
+  async boot({ byHand = false, limit = AbortSignal.timeout(bootLimit) } = {}): Promise<Report> {
     const started = performance.now();
     if (byHand) this.#ask('by-hand', []);
     else rmSync(join(this.root, meetingPoint, 'in/by-hand'), { force: true });
     if (this.#plan.card) this.lan.plug(this.#plan.card);
     this.#boots += 1;
     const console = join(this.#folder, `console-${this.#boots}`);
-    const status = await this.#run(console);
+    const status = await this.#run(console, limit);
     if (status !== 0 || !existsSync(join(this.root, meetingPoint, 'out/installer'))) {
       throw new Unable(
         `${this.#plan.name} did not boot to its end (${status}):\n${this.#lastWords(console)}`,
@@ -98,7 +99,7 @@ export class TestMachine {
   }
 
   /** In a mount namespace of its own: what systemd-nspawn leaves below /run, and a /sys by which it knows that there is no udev. */
-  async #run(console: string): Promise<number | null> {
+  async #run(console: string, limit: AbortSignal): Promise<number | null> {
     const around =
       'mount -o remount,bind,ro /sys && mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
     // Without systemd as the host's PID 1 there is nobody to register with.
@@ -125,11 +126,15 @@ export class TestMachine {
       {
         stdio: ['ignore', output, output],
         env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
-        timeout: bootLimit,
-        killSignal: 'SIGKILL',
       },
     );
+    const end = () => {
+      child.kill('SIGKILL');
+      endAll(() => processesIn(this.#folder));
+    };
+    limit.addEventListener('abort', end);
     const [status] = (await once(child, 'exit')) as [number | null];
+    limit.removeEventListener('abort', end);
     closeSync(output);
     return status;
   }

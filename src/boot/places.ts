@@ -1,7 +1,9 @@
 /** What one run keeps on the disk and in the kernel, and how a run that was killed is cleared away. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.ts';
+import { mountsBelow } from './mounts.ts';
+import { endAll, processesAt, processesIn } from './processes.ts';
 
 const namespacesFolder = '/run/netns';
 
@@ -16,16 +18,18 @@ export interface Run {
 
 /** Clears away runs that ended without doing so themselves, then makes this run's folder, which its end takes away unless it is to be kept. */
 export function openRun(cache: string, { keep = false } = {}): Run {
-  const runs = join(cache, 'runs');
   // Ignition writes a user's keys as that user, who must find the way.
-  mkdirSync(runs, { recursive: true, mode: 0o711 });
+  mkdirSync(join(cache, 'runs'), { recursive: true, mode: 0o711 });
+  // As the kernel names what is mounted there.
+  const runs = realpathSync(join(cache, 'runs'));
   for (const other of readdirSync(runs)) if (!isAlive(other)) clear(runs, other);
   // A process id is used again one day; together with the time of its start it is not.
   const id = `${process.pid}-${startOf(process.pid) ?? 0}`;
   const folder = join(runs, id);
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   process.on('exit', () => {
-    if (!keep) clear(runs, id);
+    if (keep) endProcesses(folder, id);
+    else clear(runs, id);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   return { folder, images: join(cache, 'images'), namespaceName: (name) => `nodeseed-${id}-${name}` };
@@ -45,32 +49,22 @@ function isAlive(id: string): boolean {
   return startOf(pid) === start;
 }
 
-/** Processes first (their machines end with them), then mounts, then files. */
+/** Processes first, then what they hold, then files. */
 function clear(runs: string, id: string): void {
-  const spaces = existsSync(namespacesFolder) ? readdirSync(namespacesFolder) : [];
-  for (const space of spaces.filter((name) => name.startsWith(`nodeseed-${id}-`))) {
-    for (const pid of run('ip', ['netns', 'pids', space]).stdout.split('\n').filter(Boolean))
-      endProcess(Number(pid));
-    run('ip', ['netns', 'del', space]);
-  }
   const folder = join(runs, id);
+  const spaces = endProcesses(folder, id);
+  for (const space of spaces) run('ip', ['netns', 'del', space]);
   for (const mount of mountsBelow(folder)) run('umount', ['--lazy', mount]);
   // A file system that is still there must not be emptied by what was meant for the folder under it.
   if (mountsBelow(folder).length === 0) rmSync(folder, { recursive: true, force: true });
 }
 
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-function mountsBelow(folder: string): string[] {
-  return readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[4] ?? '')
-    .filter((place) => place.startsWith(`${folder}/`))
-    .reverse();
+/** Those that hold machines, then the machines. Gives the names of the run's network namespaces. */
+function endProcesses(folder: string, id: string): string[] {
+  const spaces = (existsSync(namespacesFolder) ? readdirSync(namespacesFolder) : []).filter((name) =>
+    name.startsWith(`nodeseed-${id}-`),
+  );
+  endAll(() => spaces.flatMap(processesAt));
+  endAll(() => processesIn(folder));
+  return spaces;
 }
