@@ -8,6 +8,8 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { columns } from './boot/table.ts';
+import { mergedTables } from './support/tables.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
@@ -55,13 +57,16 @@ async function worker(): Promise<void> {
     outcomes.push(outcome);
     const name = relative('.', join('test', file));
     console.log(`${outcome.ok ? 'ok  ' : 'FAIL'} ${name} (${outcome.passed}/${outcome.total})`);
-    // What could not be run, and tables of what was.
-    const notes = outcome.text.split('\n').filter((line) => /^(NOT RUN: |\| )/.test(line));
+    const notes = outcome.text.split('\n').filter((line) => line.startsWith('NOT RUN: '));
     for (const line of notes) console.log(`     ${line}`);
     if (!outcome.ok) console.log(outcome.text);
   }
 }
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+
+outcomes.sort((one, other) => files.indexOf(one.file) - files.indexOf(other.file));
+const printed = outcomes.map(({ text }) => text);
+for (const table of mergedTables(printed, columns)) console.log(['', ...table, ''].join('\n'));
 
 const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
 const failed = outcomes.reduce((sum, one) => sum + (one.ok ? 0 : Math.max(1, one.total - one.passed)), 0);

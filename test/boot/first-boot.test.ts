@@ -11,7 +11,7 @@ import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
 import { canBoot, checks, type Installed, install } from './rig.ts';
 import { snapshot } from './snapshot.ts';
-import { counts, printTable, type Row } from './table.ts';
+import { printTable, type Row, rowOf } from './table.ts';
 import { fillMirror, type Published, publish } from './upstream.ts';
 
 const rows: Row[] = [];
@@ -61,15 +61,9 @@ function assertSteps(report: Report): void {
 }
 
 function compareBoot(installed: Installed, report: Report, { published }: World, boot: string): void {
-  const { planned, image } = installed;
   const compared = checks(installed, report, published);
   const faults = faultLines(compared);
-  rows.push({
-    machine: `${planned.node.name} ${boot}`,
-    system: `${planned.node.systemName} on ${image.replace(/^.*\/|-.*$/g, '')}`,
-    seed: planned.node.system.boots === 'ignition' ? 'files stage' : 'folder',
-    ...counts(planned, report, compared),
-  });
+  rows.push(rowOf(installed, boot, report, compared));
   assert.equal(faults, [], `${faults.join('\n')}\n${report.installer.join('\n')}`);
 }
 

@@ -11,7 +11,7 @@ import { writeClusterProfile } from './profile.ts';
 import { canBoot, checks, type Installed, install } from './rig.ts';
 import { problemsOf, type Versions } from './stand-in/check.ts';
 import { verdicts } from './stand-in/verdicts.ts';
-import { counts, printTable, type Row } from './table.ts';
+import { printTable, type Row, rowOf } from './table.ts';
 import { digestOf, fillMirror, type Published, publish } from './upstream.ts';
 
 const versions: Versions = { kubernetes: '1.36', etcd: '3.6.8' };
@@ -72,12 +72,7 @@ if (canBoot()) {
       bootNode(name, name, async (installed) => {
         const report = await installed.machine.boot();
         const found = checks(installed, report, all);
-        rows.push({
-          machine: `${name} v${versions.kubernetes}`,
-          system: `${installed.planned.node.systemName} on bookworm`,
-          seed: 'folder',
-          ...counts(installed.planned, report, found),
-        });
+        rows.push(rowOf(installed, `v${versions.kubernetes}`, report, found));
         const said = installed.machine
           .journal()
           .split('\n')

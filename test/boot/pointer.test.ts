@@ -10,10 +10,12 @@ import type { Suite } from './image.ts';
 import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
 import { canBoot, checks, type Installed, install } from './rig.ts';
+import { printTable, type Row, rowOf } from './table.ts';
 import { fillMirror, type Published, publish } from './upstream.ts';
 import { upstreamAddress } from './web.ts';
 
 const system = 'ubuntu-24.04';
+const rows: Row[] = [];
 
 async function world() {
   const published = await publish();
@@ -46,10 +48,14 @@ function assertMachine(
   installed: Installed,
   report: Report,
   published: readonly Published[],
+  boot: string,
   ofTheTest: readonly string[] = [],
 ): void {
-  const faults = faultLines(checks(installed, report, published));
+  const compared = checks(installed, report, published);
+  const faults = faultLines(compared);
   const expected = [...own, ...ofTheTest].map((path) => `left over ${path}: is new`).sort();
+  const unexpected = faults.filter((fault) => !expected.includes(fault)).length;
+  rows.push({ ...rowOf(installed, boot, report, compared, 'pointer'), faults: unexpected });
   assert.equal([...faults].sort(), expected, report.installer.join('\n'));
 }
 
@@ -63,13 +69,13 @@ if (canBoot()) {
       try {
         const userData = readFileSync(join(bundle.folder(planned.node.name), 'user-data'));
         assert.ok(userData.length <= 16_384);
-        assertMachine(installed, await machine.boot(), published);
+        assertMachine(installed, await machine.boot(), published, 'first boot');
         assert.equal(
           fetched(installed).map((line) => line.replace(/[0-9a-f]{64}/, 'DIGEST')),
           [`200 /first-boot/${planned.node.name}/DIGEST.tar.gz`],
         );
         const second = await machine.boot({ byHand: true });
-        assertMachine(installed, second, published);
+        assertMachine(installed, second, published, 'reboot');
         assert.is(fetched(installed).length, 1, 'nothing is fetched twice');
         assert.not.ok(existsSync(join(machine.root, 'var/lib/nodeseed/pointer.tar.gz')));
       } finally {
@@ -97,12 +103,14 @@ if (canBoot()) {
 
       writeFileSync(join(folder, name), right);
       const second = await machine.boot();
-      assertMachine(installed, second, published, ['/usr/local/sbin/sleep']);
+      assertMachine(installed, second, published, 'after wrong bytes', ['/usr/local/sbin/sleep']);
     } finally {
       writeFileSync(join(folder, name), right);
       await installed.close();
     }
   });
+
+  test.after(() => printTable(rows));
 } else {
   test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }

@@ -1,7 +1,8 @@
-/** The boots of a test file as a table, printed at its end; the runner shows lines that begin with a bar. */
+/** The boots of a test file as a table, printed at its end; the runner makes one table of all. */
 import { type Check, faultLines } from '../../src/boot/check.ts';
 import type { Report } from '../../src/boot/report.ts';
 import type { NodeMachine } from '../../src/build.ts';
+import { printRows } from '../support/tables.ts';
 
 export interface Row {
   readonly machine: string;
@@ -12,6 +13,22 @@ export interface Row {
   readonly files: number;
   readonly units: number;
   readonly faults: number;
+}
+
+/** A machine in a container. */
+export function rowOf(
+  { planned, image }: { readonly planned: NodeMachine; readonly image: string },
+  what: string,
+  report: Report,
+  checks: readonly Check[],
+  seed = planned.node.system.boots === 'ignition' ? 'files stage' : 'folder',
+): Row {
+  return {
+    machine: `${planned.node.name} ${what}`,
+    system: `${planned.node.systemName} on ${image.replace(/^.*\/|-.*$/g, '')}`,
+    seed,
+    ...counts(planned, report, checks),
+  };
 }
 
 /** What of a row follows from the comparison. */
@@ -30,15 +47,19 @@ export function counts(
   };
 }
 
-const columns = ['machine', 'system', 'format', 'seed', 'seconds', 'files', 'units', 'faults'] as const;
+export const columns = [
+  'machine',
+  'system',
+  'format',
+  'seed',
+  'seconds',
+  'files',
+  'units',
+  'faults',
+] as const;
 
 export function printTable(rows: readonly Row[]): void {
-  const lines = [columns, ...rows.map((row) => columns.map((name) => cell(row[name])))];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  // The test runner's marks stand on the line so far.
-  console.log();
-  for (const line of lines)
-    console.log(`| ${line.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`);
+  printRows([columns, ...rows.map((row) => columns.map((name) => cell(row[name])))]);
 }
 
 function cell(value: string | number): string {

@@ -9,9 +9,11 @@ import { buildBundle } from './bundle.ts';
 import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
 import { canBoot, checks, install } from './rig.ts';
+import { printTable, type Row, rowOf } from './table.ts';
 import { digestOf, fillMirror, type Published, publish } from './upstream.ts';
 
 const system = 'ubuntu-24.04';
+const rows: Row[] = [];
 
 /** The next version of a program, published at the next version's place. */
 function nextRunc(published: readonly Published[]): Published[] {
@@ -51,12 +53,17 @@ if (canBoot()) {
     const installed = await install(before, planned, 'bookworm', 'update');
     const { machine, web } = installed;
     try {
-      assert.equal(faultLines(checks(installed, await machine.boot(), first)), []);
+      const firstReport = await machine.boot();
+      const firstChecks = checks(installed, firstReport, first);
+      rows.push(rowOf(installed, 'first bundle', firstReport, firstChecks));
+      assert.equal(faultLines(firstChecks), []);
       const requests = web.requests.length;
       const next = { ...installed, planned: after.first(system) };
       seedFolder(machine, after.folder(planned.node.name));
       const report = await machine.boot();
-      assert.equal(faultLines(checks(next, report, second)), [], report.installer.join('\n'));
+      const nextChecks = checks(next, report, second);
+      rows.push(rowOf(next, 'second bundle', report, nextChecks));
+      assert.equal(faultLines(nextChecks), [], report.installer.join('\n'));
       assert.match(readFileSync(join(machine.root, 'var/lib/kubelet/config.yaml'), 'utf8'), /^maxPods: 42$/m);
       assert.equal(
         web.requests
@@ -71,6 +78,8 @@ if (canBoot()) {
       await installed.close();
     }
   });
+
+  test.after(() => printTable(rows));
 } else {
   test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }
