@@ -55,9 +55,15 @@ export async function install(
   planned: NodeMachine,
   suite: Suite,
   name: string,
-  { impatient: hasty = false, binds = new Map<string, string>(), awaited = [] as string[] } = {},
+  {
+    impatient: hasty = false,
+    binds = new Map<string, string>(),
+    awaited = [] as readonly string[],
+    more = [] as readonly Setting[],
+    packages = [] as readonly string[],
+  } = {},
 ): Promise<Installed> {
-  const root = image(suite);
+  const root = image(suite, packages);
   const folder = bundle.folder(planned.node.name);
   const machine = prepare({
     run: run(),
@@ -65,7 +71,7 @@ export async function install(
     planned,
     bundle: folder,
     image: root,
-    more: hasty ? [swapLine, impatient] : [swapLine],
+    more: [swapLine, ...(hasty ? [impatient] : []), ...more],
     binds,
     awaited,
   });

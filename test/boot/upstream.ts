@@ -18,15 +18,17 @@ export interface Published {
 }
 
 /** As upstream lays them out, from listings of the real archives; not from what nodeseed thinks of them. */
-interface Layout {
+export interface Layout {
   readonly key: string;
   readonly place: string;
   /** Absent: the file is the program. */
   readonly members?: { readonly prefix: string; readonly folder: string; readonly others: readonly string[] };
   readonly programs: readonly string[];
+  /** What stands in for them; absent: something that stays up. */
+  readonly text?: string;
 }
 
-const releases = 'github.com/%/releases/download';
+export const releases = 'github.com/%/releases/download';
 
 const layouts: readonly Layout[] = [
   {
@@ -71,9 +73,13 @@ const ofControlPlane: Layout = {
 };
 
 export function publish({ controlPlane = false } = {}): Promise<Published[]> {
+  return publishAll(controlPlane ? [...layouts, ofControlPlane] : layouts);
+}
+
+export function publishAll(all: readonly Layout[]): Promise<Published[]> {
   return Promise.all(
-    (controlPlane ? [...layouts, ofControlPlane] : layouts).map(async ({ key, place, members, programs }) => {
-      const contents = new Map(programs.map((name) => [name, standIn(name)]));
+    all.map(async ({ key, place, members, programs, text }) => {
+      const contents = new Map(programs.map((name) => [name, text ?? standIn(name)]));
       const bytes = members ? await archive(members, contents) : Buffer.from([...contents.values()].join(''));
       return { key, place, bytes, digest: digestOf(bytes), programs: contents };
     }),
