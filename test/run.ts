@@ -66,7 +66,7 @@ await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, wo
 
 outcomes.sort((one, other) => files.indexOf(one.file) - files.indexOf(other.file));
 const printed = outcomes.map(({ text }) => text);
-for (const table of mergedTables(printed, columns)) console.log(['', ...table, ''].join('\n'));
+for (const table of mergedTables(printed, columns)) console.log(['', ...table].join('\n'));
 
 const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
 const failed = outcomes.reduce((sum, one) => sum + (one.ok ? 0 : Math.max(1, one.total - one.passed)), 0);

@@ -38,7 +38,7 @@ export class Lan {
 
   /** An address that is reached by the machine's default route or not at all. */
   addHost(address: string): void {
-    this.#ip('address', 'add', `${address}/32`, 'dev', 'lo');
+    this.#ip('address', 'replace', `${address}/32`, 'dev', 'lo');
   }
 
   /** A card for the machine's next boot; its end takes the card away. */

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { impatient } from '../../src/boot/body.ts';
 import type { Report } from '../../src/boot/report.ts';
 import { buildBundle } from './bundle.ts';
+import { faultCase, printFaultCases } from './fault-cases.ts';
 import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
 import { canBoot, type Installed, install } from './rig.ts';
@@ -38,20 +39,24 @@ function stateOf(report: Report, unit: string): string | undefined {
   return report.units.get(unit)?.properties['ActiveState'];
 }
 
-function lineWith(report: Report, ...words: readonly string[]): string {
-  const found = report.installer.find((line) => words.every((word) => line.includes(word)));
-  assert.ok(found, `no line with ${words.join(' and ')}:\n${report.installer.join('\n')}`);
-  return found ?? '';
-}
-
 if (canBoot()) {
   const { machine, web, close, wrongDigest, repair } = await failing();
   const kubeProxy = join(machine.root, 'usr/local/bin/kube-proxy');
 
   test('a dead source and an empty one are named, and the good third one is taken', async () => {
     const report = await machine.boot();
-    assert.match(lineWith(report, 'runc 1.4.3: http://192.0.2.10:1/'), /connect/);
-    assert.match(lineWith(report, 'runc 1.4.3: http://192.0.2.10/empty/'), /404/);
+    const next = 'asking the next source';
+    const runc = /github\.com\/opencontainers\/runc\/releases\/download\/v1\.4\.3\/runc\.amd64/.source;
+    faultCase(
+      'a mirror where nobody listens',
+      report,
+      new RegExp(`runc 1\\.4\\.3: http://192\\.0\\.2\\.10:1/${runc}: curl: \\(7\\) .*connect.*; ${next}`),
+    );
+    faultCase(
+      'a mirror that lacks a program',
+      report,
+      new RegExp(`runc 1\\.4\\.3: http://192\\.0\\.2\\.10/empty/${runc}: curl: \\(22\\) .* 404; ${next}`),
+    );
     assert.ok(report.installer.includes('runc 1.4.3: placed'));
     const asked = web.requests.filter((line) => line.endsWith('/runc.amd64'));
     assert.equal(
@@ -61,9 +66,14 @@ if (canBoot()) {
     assert.is(stateOf(report, 'kubelet.service'), 'active');
 
     // A wrong digest: the program is not placed, its unit not started, and one line says what was expected and what came.
-    const line = lineWith(report, 'FAILED kube-proxy 1.36.4');
-    assert.ok(line.includes(`digest is ${wrongDigest}, expected ${digestOf(right)}`), line);
-    assert.match(line, /correct the source, then systemctl restart nodeseed-install/);
+    const place = `/var/lib/nodeseed/artifacts/${digestOf(right).replace(':', '-')}`;
+    faultCase(
+      'a mirror with another digest',
+      report,
+      new RegExp(
+        `FAILED kube-proxy 1\\.36\\.4: no source gave it: .*: digest is ${wrongDigest}, expected ${digestOf(right)}; put a right one at ${place} or correct the source, then systemctl restart nodeseed-install`,
+      ),
+    );
     assert.not.ok(existsSync(kubeProxy));
     assert.is(stateOf(report, 'kube-proxy.service'), 'inactive');
     assert.is(stateOf(report, 'nodeseed-install.service'), 'failed');
@@ -87,7 +97,10 @@ if (canBoot()) {
     assert.equal(fetched, ['200 /good/dl.k8s.io/release/v1.36.4/bin/linux/amd64/kube-proxy']);
   });
 
-  test.after(() => close());
+  test.after(async () => {
+    printFaultCases();
+    await close();
+  });
 } else {
   test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { faultLines } from '../../src/boot/check.ts';
 import { seedFolder } from '../../src/boot/seed.ts';
 import { buildBundle } from './bundle.ts';
+import { faultCase, printFaultCases } from './fault-cases.ts';
 import { run, upstreamFolder } from './places.ts';
 import { writeProfile } from './profile.ts';
 import { canBoot, checks, install } from './rig.ts';
@@ -72,14 +73,17 @@ if (canBoot()) {
           .map((line) => line.replace(/^.*\//, '')),
         ['runc.amd64'],
       );
-      assert.ok(report.installer.includes('runc 1.5.1: placed'), report.installer.join('\n'));
+      faultCase('a second bundle', report, /runc 1\.5\.1: placed/);
       assert.ok(report.installer.includes('kubelet 1.36.4: in place'));
     } finally {
       await installed.close();
     }
   });
 
-  test.after(() => printTable(rows));
+  test.after(() => {
+    printTable(rows);
+    printFaultCases();
+  });
 } else {
   test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }

@@ -44,6 +44,11 @@ test('what a table is printed as is read back, empty cells too', () => {
   assert.equal(mergedTables([lines.join('\n')]), [lines]);
 });
 
+test('a text that is longer than a line sticks out', () => {
+  const long = 'x'.repeat(200);
+  assert.equal(tableLines([['says'], [long], ['short']]), ['| says  |', `| ${long} |`, '| short |']);
+});
+
 test('without a table there is none', () => assert.equal(mergedTables(['| no row', 'ok'], ['machine']), []));
 
 test.run();

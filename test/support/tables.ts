@@ -2,11 +2,14 @@
 
 type Rows = readonly (readonly string[])[];
 
+/** Longer texts stick out: they make no column wider. */
+const widest = 100;
+
 /** The first of the rows is the heading. */
 export function tableLines(rows: Rows): string[] {
   const columns = Math.max(...rows.map(({ length }) => length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(...rows.map((row) => row[column]?.length ?? 0).filter((length) => length <= widest)),
   );
   return rows.map((row) => `| ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`);
 }

@@ -36,16 +36,17 @@ try:
 except Exception as error:
     sys.exit(str(error))'
 
-# One round. Says the reason, without the address.
+# One round. Leaves the reason, without the address.
 attempt() {
   rm -f "$archive"
   if ! fetch </dev/null >"$state/pointer.log" 2>&1; then
-    say "not fetched: $(tail -n 1 "$state/pointer.log" | tr -d '\r' | sed 's|https*://[^ ]*|the address|g')"
+    reason="not fetched: $(tail -n 1 "$state/pointer.log" | tr -d '\r' | sed 's|https*://[^ ]*|the address|g')"
     return 1
   fi
+  reason='not fetched: its sha256 cannot be told'
   found=$(sha256sum <"$archive") || return 1
   [ "${found%% *}" = "$digest" ] && return
-  say "refused: its sha256 is ${found%% *}, expected $digest"
+  reason="refused: its sha256 is ${found%% *}, expected $digest"
   return 1
 }
 
@@ -69,7 +70,8 @@ fi
 
 round=1
 until attempt; do
-  [ "$round" -lt 10 ] || fail "the machine's archive was not to be had; the next try is in a minute"
+  [ "$round" -lt 10 ] || fail "the machine's archive: $reason; put what build wrote into serve/ at delivery.url; the next try is in a minute"
+  say "the machine's archive: $reason; trying again in 3 s"
   round=$((round + 1))
   sleep 3
 done

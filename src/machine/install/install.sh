@@ -115,6 +115,11 @@ retry() {
   done
 }
 
+# What comes after a round that failed, for a message.
+after_round() {
+  if [ "$round" -lt "$rounds" ]; then printf 'trying again in %s s' "$interval"; else printf 'giving up'; fi
+}
+
 # Onto the disk. An old `sync` takes no name and flushes everything, which will do as well.
 flush() { sync "$1" 2>/dev/null || sync; }
 
@@ -313,12 +318,18 @@ change_packages() {
   [ -s "$2" ] || return 0
   names=$(tr '\n' ' ' <"$2")
   hold_services
-  if retry package_manager "$1" "$2"; then
+  if retry change_once "$1" "$2"; then
     say "packages: $1 $names"
   else
     fail "packages: $1 $names: $(cause); see whether the repositories can be reached and have them, then $again"
   fi
   release_services
+}
+
+change_once() {
+  package_manager "$@" && return
+  say "packages: $1: $(cause); $(after_round)"
+  return 1
 }
 
 package_manager() {
@@ -498,6 +509,7 @@ write_receipt() {
 # Ends with the verified bytes in work/artifact.
 acquire() {
   : >"$work/reasons"
+  next='looking for another'
   for place in "$brought" "$(setting local)" "$state/artifacts"; do
     copy_from "$place" && return
   done
@@ -538,6 +550,7 @@ release_media() {
 
 try_sources() {
   : >"$work/reasons"
+  last=$(each source named "$id" | tail -n 1)
   each source try_source "$id"
   [ -e "$work/artifact" ]
 }
@@ -546,6 +559,8 @@ try_source() {
   [ "$1" = "$2" ] && [ ! -e "$work/artifact" ] || return 0
   rm -f "$work/download"
   name_source "$3"
+  next='asking the next source'
+  [ "$3" != "$last" ] || next=$(after_round)
   if fetch "$3"; then
     verified "$shown"
   else
@@ -564,7 +579,7 @@ name_source() {
 }
 
 reason() {
-  say "$title: $*"
+  say "$title: $*; $next"
   printf ' %s;' "$*" >>"$work/reasons"
 }
 

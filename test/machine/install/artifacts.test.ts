@@ -103,7 +103,10 @@ inSandbox('takes the second source after a 404, a dead address, a wrong digest',
   const outcome = await sandbox.run();
   succeeded(outcome);
   assert.is(sandbox.read(kubeletTarget), 'a kubelet');
-  assert.match(outcome.lines.join('\n'), /kubelet v1\.2\.3: http:\S+\/missing: .*404/);
+  assert.match(
+    outcome.lines.join('\n'),
+    /kubelet v1\.2\.3: http:\S+\/missing: .*404.*; asking the next source$/m,
+  );
   assert.match(outcome.lines.join('\n'), /kubelet v1\.2\.3: http:\S+\/dead: curl/);
 });
 
@@ -262,6 +265,10 @@ inSandbox('keeps a password in an address to itself', async (sandbox) => {
   sandbox.lay(machine({ placements: [kubeletPlacement(secret)] }));
   const outcome = await sandbox.run();
   assert.match(failure(outcome), /\/none: .*404/);
+  assert.match(
+    outcome.lines.join('\n'),
+    /\/none: .*404.*; trying again in 0 s\n.*\/none: .*404.*; giving up$/m,
+  );
   assert.not.match(outcome.lines.join('\n'), 's3cret');
 });
 
