@@ -2,7 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeMachine } from '../build.ts';
-import { renderings } from '../formats/node-files.ts';
+import { deliveryMode } from '../cluster/delivery.ts';
+import type { Fit } from '../formats/fit.ts';
+import { bootFiles } from '../formats/node-files.ts';
+import type { Content } from '../model/content.ts';
 import type { SystemName } from '../upstream/systems.ts';
 import { impatient, sysctlFile } from './body.ts';
 import type { Check } from './check.ts';
@@ -65,18 +68,20 @@ const cacheInside: Explanation = {
   paths: [new RegExp(`^${localArtifacts}$`)],
 };
 
-/** Throws Unable where this machine cannot do it. */
+/** Throws Unable where this machine cannot do it, InputError where `build` would not write the node's files. */
 export async function tryNode({ planned, image: given, cache, artifacts, tell }: Trial): Promise<Outcome> {
+  const { whole, fit } = await bootFiles(planned.node, planned.machine);
   checkHost(planned, given);
   const run = openRun(cache);
   const root = given ?? madeImage(run, planned, tell);
+  for (const line of otherwise(planned, fit, artifacts)) tell(line);
   const absent = missingArtifacts(artifacts, planned.machine);
   if (absent.length > 0) tell(`not in ${artifacts}, and there is no network inside: ${absent.join(', ')}`);
   const machine = prepare({
     run,
     name: planned.node.name,
     planned,
-    bundle: writeBundle(run, planned),
+    bundle: writeBundle(run, whole),
     image: root,
     genuine: given !== undefined,
     more: absent.length > 0 ? [impatient] : [],
@@ -139,11 +144,25 @@ function madeImage(run: Run, { node, machine }: NodeMachine, tell: (line: string
   return image(run.images, plan);
 }
 
-/** What `build` writes for the machine's first boot, by the same function; whole, where a platform's limit would make a pointer of it. */
-function writeBundle(run: Run, { node, machine }: NodeMachine): string {
+/** What reaches the machine in another way than `build` has in mind. */
+function otherwise({ node }: NodeMachine, { how, served }: Fit, artifacts: string): string[] {
+  const { platform } = node.settings;
+  const fitted: Record<Fit['how'], readonly string[]> = {
+    whole: [],
+    compressed: [`build compresses its configuration for ${platform}; here the machine gets it as it is`],
+    pointer: [
+      `build writes a pointer for ${platform}, to serve/${served?.path}; here the machine gets at once what that leads to`,
+    ],
+  };
+  const travelling = `its programs travel in its bundle (delivery.mode: embed); here the machine gets them from ${artifacts}`;
+  return [...fitted[how], ...(deliveryMode(node) === 'embed' ? [travelling] : [])];
+}
+
+/** For the machine's first boot. */
+function writeBundle(run: Run, whole: Readonly<Record<string, Content>>): string {
   const folder = join(run.folder, 'bundle');
   mkdirSync(folder, { mode: 0o700 });
-  for (const [name, content] of Object.entries(renderings(node, machine)))
+  for (const [name, content] of Object.entries(whole))
     writeFileSync(join(folder, name), content.reveal(), { mode: 0o600 });
   return folder;
 }

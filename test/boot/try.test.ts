@@ -1,4 +1,5 @@
 /** `nodeseed try` as a user calls it: on a machine that can boot, on one that cannot, and with programs that nobody has. */
+import { createHash } from 'node:crypto';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,23 @@ const artifacts = join(home, 'artifacts');
 const env = { XDG_CACHE_HOME: join(home, 'cache') };
 const nobody = 65534;
 
+/** Nothing that a compression makes smaller by much. */
+const large = Array.from({ length: 400 }, (_, index) =>
+  createHash('sha512').update(String(index)).digest('base64'),
+).join('\n');
+
+/** Profiles by their file's name; `more` is of the host. */
+const profiles: Readonly<Record<string, { readonly more?: object; readonly [key: string]: unknown }>> = {
+  'profile.yaml': {},
+  'embed.yaml': { delivery: { mode: 'embed' } },
+  'pointer.yaml': {
+    platform: 'ec2',
+    delivery: { url: 'http://192.0.2.10/first-boot' },
+    more: { files: [{ path: '/etc/large', contents: large }] },
+  },
+  'too-large.yaml': { platform: 'ec2', more: { files: [{ path: '/etc/large', contents: large }] } },
+};
+
 /** The programs of the test's own upstream, under the names of their digests. */
 async function prepare(): Promise<string> {
   const published = await publish();
@@ -24,12 +42,15 @@ async function prepare(): Promise<string> {
   const pinned = published
     .filter(({ key }) => key !== 'kubeProxy')
     .map(({ key, digest }) => [key, { digest }]);
-  const profile = minimalProfile({
-    binaries: Object.fromEntries(pinned),
-    host: { packages: { install: packages } },
-    pools: [workerPool('debian-12')],
-  });
-  writeFileSync(join(home, 'profile.yaml'), profile);
+  for (const [name, { more = {}, ...settings }] of Object.entries(profiles)) {
+    const profile = minimalProfile({
+      binaries: Object.fromEntries(pinned),
+      host: { packages: { install: packages }, ...more },
+      pools: [workerPool('debian-12')],
+      ...settings,
+    });
+    writeFileSync(join(home, name), profile);
+  }
   // The same image as the other boot tests', made once.
   mkdirSync(join(home, 'cache/nodeseed/boot'), { recursive: true });
   symlinkSync(dirname(image('bookworm')), join(home, 'cache/nodeseed/boot/images'));
@@ -38,7 +59,8 @@ async function prepare(): Promise<string> {
   return published.find(({ key }) => key === 'kubelet')?.digest ?? '';
 }
 
-const words = ['try', 'profile.yaml', '--secrets', 'secrets.yaml', '--node', 'worker-1'];
+const wordsFor = (profile: string) => ['try', profile, '--secrets', 'secrets.yaml', '--node', 'worker-1'];
+const words = wordsFor('profile.yaml');
 
 if (canBoot()) {
   const kubelet = await prepare();
@@ -70,7 +92,8 @@ if (canBoot()) {
     assert.match(stderr, /is no root file system with systemd in it/);
   });
 
-  const boot = (): ReturnType<typeof spawnCall> => spawnCall([...words, '--cache', artifacts], home, { env });
+  const boot = (profile = 'profile.yaml'): ReturnType<typeof spawnCall> =>
+    spawnCall([...wordsFor(profile), '--cache', artifacts], home, { env });
 
   test('everything holds: a row for each thing, and exit code 0', () => {
     const { code, stdout, stderr } = boot();
@@ -82,6 +105,39 @@ if (canBoot()) {
     assert.match(stdout, /^ok +left over +nothing +\d+ changes, all explained$/m);
     assert.match(stdout, /^\d+ compared, 0 faults, \d+ not to be seen in a container; [\d.]+ s$/m);
     assert.not.match(stdout, /^FAULT/m);
+  });
+
+  test('programs that travel in the bundle come from the cache, and it says so', () => {
+    const { code, stdout, stderr } = boot('embed.yaml');
+    assert.is(code, 0, stdout + stderr);
+    assert.match(
+      stderr,
+      new RegExp(
+        `^its programs travel in its bundle \\(delivery\\.mode: embed\\); here the machine gets them from ${artifacts}$`,
+        'm',
+      ),
+    );
+    assert.match(stdout, /^ok +program +\/usr\/local\/bin\/kubelet +kubelet 1\.36\.4, 0755 0:0$/m);
+  });
+
+  test('where build writes a pointer, the machine becomes what it leads to, and it says so', () => {
+    const { code, stdout, stderr } = boot('pointer.yaml');
+    assert.is(code, 0, stdout + stderr);
+    assert.match(
+      stderr,
+      /^build writes a pointer for ec2, to serve\/worker-1\/[0-9a-f]{64}\.tar\.gz; here the machine gets at once what that leads to$/m,
+    );
+    assert.match(stdout, /^ok +file +\/etc\/large +\d+ bytes, 0644 0:0$/m);
+  });
+
+  test('what build refuses is refused before anything boots, at its place in the profile', () => {
+    const { code, stdout, stderr } = boot('too-large.yaml');
+    assert.is(code, 1);
+    assert.is(stdout, '');
+    assert.match(
+      stderr,
+      /^too-large\.yaml:\d+:\d+: error: the user-data of worker-1 has \d+ bytes, compressed/,
+    );
   });
 
   test('a program that nobody has is in the table with all that comes of it, and the exit code is 1', () => {

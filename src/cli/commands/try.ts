@@ -4,6 +4,7 @@ import type { Check } from '../../boot/check.ts';
 import { type Outcome, tryNode } from '../../boot/trial.ts';
 import { cacheFolder, cacheHome } from '../cache-folder.ts';
 import { exitCodes } from '../exit.ts';
+import { placingLater } from '../input.ts';
 import { oneNode } from '../one-node.ts';
 
 export interface TryCommand {
@@ -15,14 +16,16 @@ export interface TryCommand {
 }
 
 export async function tryCommand(argv: TryCommand): Promise<number> {
-  const { planned } = oneNode(argv);
-  const outcome = await tryNode({
-    planned,
-    ...(argv.image !== undefined && { image: resolve(argv.image) }),
-    cache: join(cacheHome(), 'boot'),
-    artifacts: resolve(cacheFolder(argv.cache)),
-    tell: (line) => process.stderr.write(`${line}\n`),
-  });
+  const { planned, source, secretsSource } = oneNode(argv);
+  const outcome = await placingLater(source, secretsSource, () =>
+    tryNode({
+      planned,
+      ...(argv.image !== undefined && { image: resolve(argv.image) }),
+      cache: join(cacheHome(), 'boot'),
+      artifacts: resolve(cacheFolder(argv.cache)),
+      tell: (line) => process.stderr.write(`${line}\n`),
+    }),
+  );
   process.stdout.write(report(outcome));
   return outcome.checks.every(({ faults }) => faults.length === 0) ? exitCodes.done : exitCodes.faults;
 }
