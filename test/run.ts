@@ -24,6 +24,7 @@ interface Outcome {
   readonly ok: boolean;
   readonly total: number;
   readonly passed: number;
+  readonly seconds: number;
   readonly text: string;
 }
 
@@ -34,6 +35,7 @@ function runFile(file: string): Promise<Outcome> {
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const started = performance.now();
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;
@@ -44,7 +46,8 @@ function runFile(file: string): Promise<Outcome> {
     child.on('close', (code) => {
       const total = Number(/^\s*Total:\s+(\d+)/m.exec(text)?.[1] ?? 0);
       const passed = Number(/^\s*Passed:\s+(\d+)/m.exec(text)?.[1] ?? 0);
-      resolve({ file, ok: code === 0 && total > 0 && passed === total, total, passed, text });
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ file, ok: code === 0 && total > 0 && passed === total, total, passed, seconds, text });
     });
   });
 }
@@ -56,7 +59,9 @@ async function worker(): Promise<void> {
     const outcome = await runFile(file);
     outcomes.push(outcome);
     const name = relative('.', join('test', file));
-    console.log(`${outcome.ok ? 'ok  ' : 'FAIL'} ${name} (${outcome.passed}/${outcome.total})`);
+    console.log(
+      `${outcome.ok ? 'ok  ' : 'FAIL'} ${name} (${outcome.passed}/${outcome.total}), ${outcome.seconds.toFixed(1)} s`,
+    );
     const notes = outcome.text.split('\n').filter((line) => line.startsWith('NOT RUN: '));
     for (const line of notes) console.log(`     ${line}`);
     if (!outcome.ok) console.log(outcome.text);

@@ -1,5 +1,5 @@
 /** Programs of this machine's: images are made, machines booted and journals read by them. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { Unable } from './unable.ts';
 
 export interface Ran {
@@ -12,7 +12,7 @@ export interface Ran {
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv } = {},
+  options: Pick<SpawnSyncOptions, 'env' | 'input' | 'cwd'> = {},
 ): Ran {
   const done = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, ...options });
   if (done.error) throw new Unable(`${command}: ${done.error.message}`);
