@@ -1,7 +1,8 @@
 /**
  * Runs every `*.test.ts` below `test/` (or those whose path contains one of the words given) in a process of its own,
  * two at a time, and adds up what they report. A file that reports no test has forgotten `test.run()`: that is a failure.
- * Virtual machines and whole clusters take many minutes: they are run where a word has their folder's name in it.
+ * Virtual machines and whole clusters take many minutes and all cores: they are run where a word has their folder's name in it, after
+ * the others and one at a time.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -13,7 +14,8 @@ import { mergedTables } from './support/tables.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
-const slow = ['qemu', 'cluster-boot'].filter((folder) => !words.some((word) => word.includes(folder)));
+const slowFolders = ['qemu', 'cluster-boot'];
+const slow = slowFolders.filter((folder) => !words.some((word) => word.includes(folder)));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts') && !slow.some((folder) => file.includes(`${folder}/`)))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
@@ -52,9 +54,10 @@ function runFile(file: string): Promise<Outcome> {
   });
 }
 
-const queue = [...files];
+const alone = files.filter((file) => slowFolders.some((folder) => file.includes(`${folder}/`)));
+const queue = files.filter((file) => !alone.includes(file));
 const outcomes: Outcome[] = [];
-async function worker(): Promise<void> {
+async function lane(queue: string[]): Promise<void> {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const outcome = await runFile(file);
     outcomes.push(outcome);
@@ -67,7 +70,8 @@ async function worker(): Promise<void> {
     if (!outcome.ok) console.log(outcome.text);
   }
 }
-await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, () => lane(queue)));
+await lane(alone);
 
 outcomes.sort((one, other) => files.indexOf(one.file) - files.indexOf(other.file));
 const printed = outcomes.map(({ text }) => text);
