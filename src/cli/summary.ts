@@ -53,7 +53,7 @@ export function summary({ cluster, files, fits }: Built, { out, changed }: Writt
   const count = `${known} ${known === 1 ? 'node' : 'nodes'}, ${files.length} files`;
   const inAll = `${cluster.name}: ${count} in ${out}/ (SHA256SUMS and manifest.json list them)`;
   const next = `Next: look at ${sample}, hand each machine its own files${manifestsLine(cluster, files, out)}.`;
-  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${fitLines(fits, out)}${adminLine(cluster, files, out)}${changedLine(changed)}`;
+  return `${lines.join('\n')}\n\n${inAll}\n${next}\n${fitLines(fits, out)}${networkBootLine(files, out)}${adminLine(cluster, files, out)}${changedLine(changed)}`;
 }
 
 /** A cluster that brings itself up is first seen by who may ask its API. */
@@ -62,6 +62,12 @@ function adminLine(cluster: Built['cluster'], files: Built['files'], out: string
   return files.some(({ path }) => path === 'admin.conf')
     ? `Once they have booted: kubectl --kubeconfig ${out}/admin.conf get nodes\n`
     : 'To ask the cluster once it runs, build with --admin-kubeconfig.\n';
+}
+
+/** The machines' own files lie there once more, for a server. */
+function networkBootLine(files: Built['files'], out: string): string {
+  const keys = files.some(({ path, content }) => path.startsWith('pxe/') && content.secrecy !== 'public');
+  return keys ? `${out}/pxe/ has the machines' keys: serve it in a network of their own.\n` : '';
 }
 
 /** A control plane of ours applies its manifests itself. */

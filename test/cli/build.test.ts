@@ -44,6 +44,19 @@ test('a tree with a folder for each node; a table of it, and what to do next', a
   assert.equal(readdirSync(folder).sort(), ['out', 'p.yaml', 's.yaml'], 'nothing is left beside it');
 });
 
+test('of a tree to boot from over the network it says what lies in it', async () => {
+  const folder = workFolder();
+  const pxe = {
+    url: 'http://10.0.1.1/pxe',
+    kernel: 'http://10.0.1.1/kernel',
+    initrd: ['http://10.0.1.1/initrd'],
+  };
+  writeFileSync(join(folder, 'p.yaml'), minimalProfile({ media: ['pxe'], pxe }));
+  await call(['secrets', 'new', 'p.yaml', '--out', 's.yaml'], folder);
+  const { stdout } = await building(folder);
+  assert.match(stdout, /^out\/pxe\/ has the machines' keys: serve it in a network of their own\.$/m);
+});
+
 test('of a cluster that brings itself up it says how to ask it', async () => {
   const own = [
     {

@@ -1,5 +1,5 @@
 /** `nodeseed fetch` as a user calls it: what is in the cache afterwards, and what is said. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -98,6 +98,25 @@ test('a damaged entry is found with --verify, and fetched again', async () => {
   const again = await call([...args, '--verify'], folder);
   assert.match(again.stdout, /0 fetched, 5 there before/);
   await server.close();
+});
+
+test('a build that meets a damaged entry writes nothing, and names the command that helps', async () => {
+  const folder = folderWithProfile();
+  const server = await upstream(site.ways);
+  await call(['fetch', 'p.yaml', '--cache', 'cache', '--mirrors', mirrorsAt(server.address)], folder);
+  await server.close();
+  const [entry = ''] = site.entries;
+  const damaged = readFileSync(join(folder, 'cache', entry));
+  damaged[5000] = (damaged[5000] ?? 0) ^ 1;
+  writeFileSync(join(folder, 'cache', entry), damaged);
+  writeFileSync(join(folder, 'p.yaml'), `${site.profile}\ndelivery: { mode: embed }\n`);
+  await call(['secrets', 'new', 'p.yaml', '--out', 's.yaml'], folder);
+  const build = ['build', 'p.yaml', '--secrets', 's.yaml', '--out', 'out', '--cache', 'cache'];
+  const { code, stderr } = await call(build, folder);
+  assert.is(code, 1);
+  assert.match(stderr, `cache/${entry} is damaged`);
+  assert.match(stderr, 'nodeseed fetch p.yaml --verify');
+  assert.not.ok(existsSync(join(folder, 'out')));
 });
 
 test('what killed runs have left is taken away; what is another run’s is left', async () => {

@@ -37,7 +37,10 @@ export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
     }),
   );
   const previous = previousManifest(argv.out);
-  const { files, manifest } = await writeTree(argv.out, built.files, { toolVersion: toolVersion(), store });
+  // Artifacts are read when they are written: then it is seen that one is damaged.
+  const { files, manifest } = await placingLater(source, loaded.source, () =>
+    writeTree(argv.out, built.files, { toolVersion: toolVersion(), store }),
+  );
   const changed = changedNodes(previous, files);
   process.stdout.write(argv.json ? manifest.reveal() : summary(built, { out: argv.out, changed }));
   printWarnings(warningsOf(built, source, loaded, clock));
