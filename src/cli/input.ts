@@ -153,6 +153,16 @@ export async function placingLater<T>(
   }
 }
 
+/** For work whose faults lie in no file of the user's: only the commands in their hints are completed. */
+export async function withCommands<T>(profile: string, secrets: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.faults.map((fault) => withCommand(fault, profile, secrets)));
+  }
+}
+
 function placed(error: unknown, profile: SourceFile, secrets?: SourceFile): unknown {
   if (!(error instanceof InputError)) return error;
   const faults = error.faults.map((fault) => withCommand(fault, profile.file, secrets?.file ?? 'FILE'));

@@ -12,7 +12,7 @@ export function machineNetwork(node: Node, routes: readonly Route[]): Network {
     interfaces: [
       {
         name: network.interface ?? 'eth0',
-        ...(mac && { mac }),
+        ...(mac && { mac, rename: network.interface !== undefined }),
         addresses: node.addresses.map(formatInterfaceAddress),
         gateways: network.gateways ?? [],
         routes,

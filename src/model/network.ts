@@ -8,10 +8,12 @@ export interface Route {
 }
 
 export interface Interface {
-  /** The name the system shall know it by, e.g. `eth0`; with `mac` given it is matched by that instead. */
+  /** What its configuration goes under, e.g. `eth0`. Without a `mac` the card is known by that name. */
   readonly name: string;
-  /** Lower case, colons. */
+  /** Lower case, colons. The card is known by it, whatever its name. */
   readonly mac?: string;
+  /** The card with that `mac` is given the name. One that is up already, as after a boot over the network, cannot be renamed. */
+  readonly rename?: boolean;
   /** Addresses with prefix length; empty means DHCP. */
   readonly addresses: readonly string[];
   readonly gateways: readonly string[];

@@ -117,6 +117,16 @@ test('a named card is matched by its address and gets the name from a .link file
   assert.is(ethernets?.['eth1']?.match, undefined);
 });
 
+test('a card that nobody names keeps its name, and is found by its address all the same', () => {
+  assert.ok(eth0);
+  const kept = { interfaces: [{ ...eth0, rename: false }] };
+  for (const files of [networkd(kept), networkManager(kept)])
+    assert.is(files.filter(({ path }) => path.endsWith('.link')).length, 0);
+  assert.match(textOf(networkd(kept), '/etc/systemd/network/10-eth0.network'), /^\[Match\]\nMACAddress=52:/);
+  assert.equal(networkConfig(kept)?.ethernets['eth0']?.match, { macaddress: '52:54:00:00:01:11' });
+  assert.is(networkConfig(kept)?.ethernets['eth0']?.['set-name'], undefined);
+});
+
 test('NetworkManager reads no keyfile that others may read', () => {
   for (const { path, mode } of networkManager(network))
     assert.is(mode, path.endsWith('.link') ? 0o644 : 0o600);

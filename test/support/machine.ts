@@ -166,6 +166,7 @@ export const machine: Machine = {
       {
         name: 'eth0',
         mac: '52:54:00:00:01:11',
+        rename: true,
         addresses: ['10.0.1.11/24', 'fd00:1::11/64'],
         gateways: ['10.0.1.1', 'fe80::1'],
         routes: [{ to: '172.16.0.0/12', via: '10.0.1.254' }],

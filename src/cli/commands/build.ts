@@ -8,7 +8,7 @@ import { manifestPath } from '../../output/manifest.ts';
 import { writeTree } from '../../output/write-tree.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { exitCodes } from '../exit.ts';
-import { loadProfile, loadSecrets, placingLater } from '../input.ts';
+import { loadProfile, loadSecrets, placingLater, withCommands } from '../input.ts';
 import { summary } from '../summary.ts';
 import type { Clock } from '../times.ts';
 import { toolVersion } from '../version.ts';
@@ -38,7 +38,7 @@ export async function build(argv: BuildCommand, clock: Clock): Promise<number> {
   );
   const previous = previousManifest(argv.out);
   // Artifacts are read when they are written: then it is seen that one is damaged.
-  const { files, manifest } = await placingLater(source, loaded.source, () =>
+  const { files, manifest } = await withCommands(source.file, argv.secrets, () =>
     writeTree(argv.out, built.files, { toolVersion: toolVersion(), store }),
   );
   const changed = changedNodes(previous, files);

@@ -12,7 +12,8 @@ export function networkConfig(network: Network): NetworkConfig | undefined {
 
 function ethernet(one: Interface): Ethernet {
   return {
-    ...(one.mac === undefined ? {} : { match: { macaddress: one.mac }, 'set-name': one.name }),
+    ...(one.mac === undefined ? {} : { match: { macaddress: one.mac } }),
+    ...(one.rename ? { 'set-name': one.name } : {}),
     ...(one.mtu === undefined ? {} : { mtu: one.mtu }),
     ...(one.addresses.length > 0 ? { addresses: one.addresses } : { dhcp4: true, dhcp6: true }),
     ...routes(one),

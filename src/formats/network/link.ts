@@ -4,9 +4,9 @@ import type { Interface } from '../../model/network.ts';
 import type { NetworkFile } from './file.ts';
 import { ini } from './ini.ts';
 
-/** Nothing for an interface that is known by its name. `Type=ether` leaves out VLANs and bridges that borrow the address. */
-export function linkFile({ name, mac }: Interface): NetworkFile[] {
-  if (mac === undefined) return [];
+/** Nothing for an interface that keeps its name. `Type=ether` leaves out VLANs and bridges that borrow the address. */
+export function linkFile({ name, mac, rename = false }: Interface): NetworkFile[] {
+  if (mac === undefined || !rename) return [];
   const text = ini([
     [
       'Match',

@@ -62,7 +62,7 @@ const network = z.strictObject({
   interface: w.interfaceName
     .optional()
     .describe(
-      'Name of the network card. Default: eth0 for a node with a mac. Without both, no network configuration is written and the image’s own holds.',
+      'Name of the network card; a node’s card that is known by its mac is renamed to it. Default: a card that is known by its mac keeps its name. Without both, no network configuration is written and the image’s own holds.',
     ),
   gateways: z
     .array(w.address)
