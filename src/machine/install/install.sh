@@ -828,6 +828,7 @@ lock() {
 }
 
 prepare() {
+  if [ -d "$work" ]; then say 'earlier run: cut off before its end; what it left undone is done now'; fi
   rm -rf "$work"
   mkdir -p "$work" "$state/receipts" "$state/units"
   : >"$work/failures"
