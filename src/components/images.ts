@@ -3,6 +3,7 @@ import type { Cluster, Node } from '../cluster/cluster.ts';
 import { carriedImages, type OwnImage } from '../cluster/images.ts';
 import type { Digest, Placement } from '../model/artifact.ts';
 import type { Origin } from '../model/machine.ts';
+import { storedName } from '../shared/image-name.ts';
 import { record } from '../shared/record.ts';
 import type { Contribution } from './contribution.ts';
 import { imagesScript } from './images/script.ts';
@@ -67,7 +68,17 @@ function table(node: Node, carried: readonly OwnImage[]): string {
   const rows = [
     record('ctr', layout.programs.containerd.replace(/[^/]+$/, 'ctr')),
     record('address', layout.runtimeSocket),
-    ...carried.map(({ name, digest }) => record('image', name, digest, archivePath(digest))),
+    ...carried.flatMap(({ name, digest }) => imageRows(name, archivePath(digest), digest)),
   ];
   return rows.map((row) => `${row}\n`).join('');
+}
+
+/** An archive has an image by its tag where it has one; containerd looks for what is asked for by digest under that alone. */
+function imageRows(name: string, archive: string, digest: string): string[] {
+  const stored = storedName(name);
+  const [tagged = name] = stored === name ? [name] : name.split('@');
+  return [
+    record('image', tagged, digest, archive),
+    ...(stored.includes('@') ? [record('digest', stored, tagged)] : []),
+  ];
 }
