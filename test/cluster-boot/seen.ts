@@ -77,7 +77,8 @@ export async function helloPods(
   return pods.filter(({ node }) => names.includes(node));
 }
 
-const ask = 'ask() { printf "GET /node HTTP/1.0\\r\\n\\r\\n" | nc -w 5 "$1" "$2" | tail -n 1; }';
+/** For a shell in an image with busybox: what is at ADDRESS PORT. */
+export const ask = 'ask() { printf "GET /node HTTP/1.0\\r\\n\\r\\n" | nc -w 5 "$1" "$2" | tail -n 1; }';
 
 /** From inside the pod: which node answers at each of these `ADDRESS PORT`; an empty line where nobody does. */
 export function answers(cluster: Cluster, from: Pod, places: readonly string[]): string[] {
