@@ -43,11 +43,9 @@ export function images(_cluster: Cluster, node: Node): Contribution {
 function archives(node: Node, carried: readonly OwnImage[]): Placement[] {
   const byDigest = new Map(carried.map((image) => [image.digest, image]));
   return [...byDigest.values()].map(({ name, file, digest, path }) => {
-    const tag = name.lastIndexOf(':');
     return {
       artifact: {
-        name: name.slice(0, tag),
-        version: name.slice(tag + 1),
+        ...titleOf(name),
         arch: node.arch,
         format: 'binary',
         digest: digest as Digest,
@@ -57,6 +55,12 @@ function archives(node: Node, carried: readonly OwnImage[]): Placement[] {
       origin: { component: 'images', path },
     };
   });
+}
+
+/** By its tag, or by its digest where it has none. */
+function titleOf(image: string): { name: string; version: string } {
+  const [, name = image, tag, digest] = /^(.+?)(?::([^:/@]+))?(?:@(.+))?$/.exec(image) ?? [];
+  return { name, version: tag ?? digest ?? '' };
 }
 
 function archivePath(digest: string): string {

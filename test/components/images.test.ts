@@ -100,6 +100,22 @@ test('the archives are placed like programs, and the kubelet is started after th
   assert.match(textOf('nodeseed-images.service'), /^Before=kubelet\.service$/m);
 });
 
+test('an archive is called by its tag, and by its digest where it has none', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const own = { digest: `sha256:${'1'.repeat(64)}` };
+  for (const [name, title] of [
+    [pause, 'registry.k8s.io/pause 3.10.2'],
+    [`${pause}@${digest}`, 'registry.k8s.io/pause 3.10.2'],
+    [`registry.example:5000/b@${digest}`, `registry.example:5000/b ${digest}`],
+  ] as const) {
+    const placed = carried({ name, ...own }).placements.filter(({ origin }) => origin.component === 'images');
+    assert.equal(
+      placed.map(({ artifact }) => `${artifact.name} ${artifact.version}`),
+      [title],
+    );
+  }
+});
+
 /** The script, its table and containerd, all below $1, in a mount namespace of their own. */
 const session = `
 set -eu
