@@ -19,7 +19,7 @@ const recipes: readonly Recipe[] = [
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
-const applets = ['sh', 'sleep', 'httpd', 'ip', 'nc', 'tail'];
+const applets = ['sh', 'sleep', 'httpd', 'ip', 'nc', 'tail', 'wget'];
 
 export interface Image {
   readonly name: string;
