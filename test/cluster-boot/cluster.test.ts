@@ -12,7 +12,7 @@ import {
   statusOf,
 } from './credentials.ts';
 import { programs, stepsOf } from './rig.ts';
-import { allReady, answers, helloPods, type NodeObject, reachEachOther } from './seen.ts';
+import { allReady, answers, helloPods, type NodeObject, podsReachEachOther } from './seen.ts';
 
 const names: readonly string[] = ['cp-1', 'cp-2', 'cp-3', 'worker-1', 'worker-2'];
 
@@ -68,27 +68,26 @@ if (found) {
     lap('build');
     for (const name of names) cluster.add(name);
     await cluster.setUp('worker-1');
-    await allReady(cluster, names, 240);
+    await allReady(cluster, names);
     lap('five cold machines, all nodes ready');
     const asTheyShouldBe = () =>
       JSON.stringify(cluster.get('nodes').items.map(seen)) === JSON.stringify(expected);
-    await cluster.until('labels, taints and pod networks', 240, asTheyShouldBe).catch((error) => {
+    await cluster.until('labels, taints and pod networks', asTheyShouldBe).catch((error) => {
       assert.equal(cluster.get('nodes').items.map(seen), expected);
       throw error;
     });
   });
 
   step('pods of every node reach those of every other, by themselves and as a service', async () => {
-    const pods = await helloPods(cluster, names, 120);
-    lap('a pod on every node');
-    await reachEachOther(cluster, pods, 30);
+    await podsReachEachOther(cluster, names);
+    const pods = helloPods(cluster, names);
     const places = [
       ...Array.from({ length: 8 }, () => '10.96.0.80 80'),
       ...['10.9.0.11 30080', '10.9.0.21 30080'],
     ];
     // Every node's kube-proxy learns of a pod in its own time.
     let served: string[] = [];
-    await cluster.until('the service from every pod', 60, () => {
+    await cluster.until('the service from every pod', () => {
       const told = pods.map((pod) => ({ pod, names: answers(cluster, pod, places) }));
       const short = told.filter((one) => one.names.filter(Boolean).length < places.length);
       if (short.length > 0)
@@ -104,8 +103,8 @@ if (found) {
     assert.ok(new Set(served).size > 1, served.join(' '));
   });
 
-  step('logs come from every node', async () => {
-    for (const { name, node } of await helloPods(cluster, names, 10))
+  step('logs come from every node', () => {
+    for (const { name, node } of helloPods(cluster, names))
       assert.is(cluster.kubectl('logs', name).stdout, `hello from ${node}\n`);
   });
 
@@ -122,7 +121,7 @@ if (found) {
   step('one worker has joined by its token, and kubelets renew their certificates', async () => {
     assert.is(issuedTo(cluster, /^system:bootstrap:/).length, 1);
     // With a ready-made certificate a kubelet asks for its own at once; that it may, and what for, is the rotation's right.
-    for (const name of names.filter((one) => one !== 'worker-2')) await ownCertificate(cluster, name, 60);
+    for (const name of names.filter((one) => one !== 'worker-2')) await ownCertificate(cluster, name);
   });
 
   step('a secret is encrypted in etcd, and who made it is in the audit log', async () => {
@@ -166,16 +165,16 @@ if (found) {
     await Promise.all([...cluster.machines.values()].map((machine) => machine.powerOff()));
     const since = Date.now();
     for (const machine of cluster.machines.values()) machine.start();
-    await allReady(cluster, names, 180, since);
+    await allReady(cluster, names, since);
     lap('all nodes ready again');
-    await reachEachOther(cluster, await helloPods(cluster, names, 120, 1), 60);
+    await podsReachEachOther(cluster, names, 1);
     assert.is(Buffer.from(cluster.get('secret', 'locked').data.word, 'base64').toString(), 'sesame-open');
   });
 
   step('a control-plane machine is lost, and a new one from its bundle takes its place', async () => {
     await cluster.destroy('cp-3');
     // The two that are left may have to agree on a leader first.
-    await cluster.until('etcd without cp-3', 60, () => {
+    await cluster.until('etcd without cp-3', () => {
       const lost = memberLines(cluster, 'cp-1').find((line) => line.includes(' cp-3,'));
       if (lost !== undefined) cluster.etcdctl('cp-1', 'member', 'remove', lost.split(',')[0] ?? '');
       return lost === undefined;
@@ -187,11 +186,11 @@ if (found) {
     const since = Date.now();
     cluster.add('cp-3');
     // The others, which have not been away, say that they are ready once in five minutes.
-    await allReady(cluster, ['cp-3'], 180, since);
+    await allReady(cluster, ['cp-3'], since);
     lap('ready again');
-    await cluster.until('three voters', 120, () => voters(cluster, 'cp-1').join(' ') === 'cp-1 cp-2 cp-3');
+    await cluster.until('three voters', () => voters(cluster, 'cp-1').join(' ') === 'cp-1 cp-2 cp-3');
     // From its own API server, which asks its own etcd among others; and from that etcd's own data.
-    await cluster.until('the API server of cp-3', 60, () => {
+    await cluster.until('the API server of cp-3', () => {
       return (
         cluster.kubectlOn('cp-3', '--server=https://10.9.0.13:6443', 'get', '--raw', '/readyz').stdout ===
         'ok'
@@ -205,7 +204,7 @@ if (found) {
       '--print-value-only',
     );
     assert.ok(stored.startsWith('k8s:enc:secretbox:v1:'), stored.slice(0, 40));
-    await reachEachOther(cluster, await helloPods(cluster, names, 120), 60);
+    await podsReachEachOther(cluster, names);
   });
 
   step('a sixth node comes with a change of the profile', async () => {
@@ -226,17 +225,17 @@ if (found) {
     cluster.add(sixth.name);
     await cluster.setUp('worker-1');
     const all = [...names, sixth.name];
-    await allReady(cluster, all, 240, since);
+    await allReady(cluster, all, since);
     lap('six nodes ready');
-    await cluster.until('what the profile says of it', 240, () => {
+    await cluster.until('what the profile says of it', () => {
       const { spec, metadata }: NodeObject = cluster.get('node', sixth.name);
       return spec.podCIDRs?.join() === '10.244.5.0/24' && metadata.labels['tier'] === 'storage';
     });
-    await reachEachOther(cluster, await helloPods(cluster, all, 120), 60);
+    await podsReachEachOther(cluster, all);
   });
 
   step('a worker that has joined by its token renews its certificate by itself', async () => {
-    await ownCertificate(cluster, 'worker-3', 300);
+    await ownCertificate(cluster, 'worker-3');
     // Each under the time of its issue: what its token got it, and what it got as a node.
     assert.ok(kubeletCertificates(cluster, 'worker-3').length > 1);
     assert.is(labelled(cluster, 'worker-3', 'worker-3', 'colour'), '200');

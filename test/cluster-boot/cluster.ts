@@ -18,6 +18,9 @@ import { offer, type Programs } from './programs.ts';
 /** Certificates are looked at by the clock. */
 const now = `${new Date().toISOString().slice(0, 19)}Z`;
 
+/** In seconds. Nothing takes half as long on a machine that has other things to do; what does hangs. */
+const patience = 600;
+
 export class Cluster {
   readonly machines = new Map<string, ClusterMachine>();
   readonly #network: Network;
@@ -88,7 +91,7 @@ export class Cluster {
   async setUp(name: string): Promise<string> {
     const machine = this.machine(name);
     const isUp = () => machine.run('systemctl', 'is-active', 'multi-user.target').status === 0;
-    await this.until(`${name} is up`, 120, isUp);
+    await this.until(`${name} is up`, isUp);
     return machine.setUp();
   }
 
@@ -110,7 +113,7 @@ export class Cluster {
   }
 
   kubectlOn(name: string, ...args: readonly string[]): Ran {
-    const config = ['--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s'];
+    const config = ['--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=30s'];
     return this.machine(name).run('/usr/local/bin/kubectl', ...config, ...args);
   }
 
@@ -129,6 +132,7 @@ export class Cluster {
     const { status, stdout, stderr } = this.machine(name).run(
       '/usr/local/bin/etcdctl',
       '--endpoints=https://127.0.0.1:2379',
+      '--command-timeout=30s',
       ...credentials.map((one) => `--${one.replace('=', `=${pki}/`)}`),
       ...args,
     );
@@ -136,9 +140,9 @@ export class Cluster {
     return stdout;
   }
 
-  /** Asks until it is so, for at most that many seconds; then `what` is said to be missing, with what the machines have to say. */
-  async until(what: string, seconds: number, isSo: () => boolean): Promise<void> {
-    const end = Date.now() + seconds * 1000;
+  /** Asks until it is so; in the end `what` is said to be missing, with what the machines have to say. */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    const end = Date.now() + patience * 1000;
     let why = '';
     for (;;) {
       try {
@@ -147,7 +151,7 @@ export class Cluster {
         why = (error as Error).message;
       }
       if (Date.now() > end)
-        throw new Error(`not within ${seconds} seconds: ${what}. ${why}\n${this.lastWords()}`);
+        throw new Error(`not within ${patience} seconds: ${what}. ${why}\n${this.lastWords()}`);
       await pause(500);
     }
   }

@@ -31,8 +31,8 @@ export function issuedTo(cluster: Cluster, who: RegExp): string[] {
 }
 
 /** Until the node goes by a certificate that it has asked for itself, as a node. */
-export async function ownCertificate(cluster: Cluster, name: string, seconds: number): Promise<void> {
-  await cluster.until(`a new certificate of ${name}`, seconds, () => {
+export async function ownCertificate(cluster: Cluster, name: string): Promise<void> {
+  await cluster.until(`a new certificate of ${name}`, () => {
     const certificates = issuedTo(cluster, new RegExp(`^system:node:${name}$`));
     const { stdout } = cluster.machine(name).run('cat', current);
     return certificates.some((one) => stdout.includes(one));
@@ -47,7 +47,7 @@ export function kubeletCertificates(cluster: Cluster, name: string): string[] {
 
 /** What the API answers that machine. */
 export function statusOf(machine: ClusterMachine, ...args: readonly string[]): string {
-  const quiet = ['-sS', '--http1.1', '--max-time', '10', '--output', '/dev/null'];
+  const quiet = ['-sS', '--http1.1', '--max-time', '30', '--output', '/dev/null'];
   const trusting = ['--cacert', '/etc/kubernetes/pki/ca.crt'];
   const { stdout, stderr } = machine.run(
     'curl',

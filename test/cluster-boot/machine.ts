@@ -95,7 +95,7 @@ export class ClusterMachine {
     mkdirSync(folder);
     for (const archive of [base, join(bundle, `${this.name}.bundle.tar`)])
       must('tar', ['-xf', archive, '-C', folder]);
-    const { status, stdout, stderr } = this.run('sh', '/srv/bundle/install.sh');
+    const { status, stdout, stderr } = this.#within(600, ['sh', '/srv/bundle/install.sh']);
     if (status !== 0) throw new Error(`${stdout}${stderr}`);
     rmSync(folder, { recursive: true });
     return stdout;
@@ -132,12 +132,16 @@ export class ClusterMachine {
     );
   }
 
-  /** Inside, as root. A machine that is not up yet answers with a status of its own. */
+  /** Inside, as root. A machine that is not up yet answers with a status of its own, and so does what hangs. */
   run(...command: readonly string[]): Ran {
+    return this.#within(60, command);
+  }
+
+  #within(seconds: number, command: readonly string[]): Ran {
     const init = this.#init();
     if (init === undefined) return { status: 127, stdout: '', stderr: `${this.name} is not up` };
     const spaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
-    return run('nsenter', [`--target=${init}`, ...spaces, ...command]);
+    return run('nsenter', [`--target=${init}`, ...spaces, 'timeout', String(seconds), ...command]);
   }
 
   /** The machine's own first process: nspawn's only child. */

@@ -42,7 +42,7 @@ if (found) {
     lap('two cold machines, set up');
     for (const name of names) {
       const hasImage = () => ctr(name, 'images', 'ls', '--quiet').split('\n').includes(pinnedName);
-      await cluster.until(`${pinnedName} on ${name}`, 60, hasImage);
+      await cluster.until(`${pinnedName} on ${name}`, hasImage);
       const cri = ctr(name, 'plugins', 'ls')
         .split('\n')
         .find((line) => / cri /.test(line));
@@ -64,7 +64,7 @@ if (found) {
 
   step('containers of both machines reach each other, under addresses of their own', async () => {
     for (const [one, other] of [names, names.toReversed()] as [Name, Name][]) {
-      await cluster.until(`${other} answers ${one}`, 30, () => {
+      await cluster.until(`${other} answers ${one}`, () => {
         const answer = inContainer(one, `${ask}; ask ${addresses.get(other)} 8080`);
         return answer.trim() === other;
       });
@@ -73,7 +73,7 @@ if (found) {
           .machine(other)
           .run('cat', log)
           .stdout.includes(`${addresses.get(one)}]:`);
-      await cluster.until(`${one} is seen on ${other}`, 30, isSeen);
+      await cluster.until(`${one} is seen on ${other}`, isSeen);
     }
   });
 
