@@ -3,6 +3,7 @@ import type { Cluster, Node } from '../cluster/cluster.ts';
 import { carriedImages, type OwnImage } from '../cluster/images.ts';
 import type { Digest, Placement } from '../model/artifact.ts';
 import type { Origin } from '../model/machine.ts';
+import { storedName } from '../shared/image-name.ts';
 import { record } from '../shared/record.ts';
 import type { Contribution } from './contribution.ts';
 import { imagesScript } from './images/script.ts';
@@ -42,11 +43,9 @@ export function images(_cluster: Cluster, node: Node): Contribution {
 function archives(node: Node, carried: readonly OwnImage[]): Placement[] {
   const byDigest = new Map(carried.map((image) => [image.digest, image]));
   return [...byDigest.values()].map(({ name, file, digest, path }) => {
-    const tag = name.lastIndexOf(':');
     return {
       artifact: {
-        name: name.slice(0, tag),
-        version: name.slice(tag + 1),
+        ...titleOf(name),
         arch: node.arch,
         format: 'binary',
         digest: digest as Digest,
@@ -58,6 +57,12 @@ function archives(node: Node, carried: readonly OwnImage[]): Placement[] {
   });
 }
 
+/** By its tag, or by its digest where it has none. */
+function titleOf(image: string): { name: string; version: string } {
+  const [, name = image, tag, digest] = /^(.+?)(?::([^:/@]+))?(?:@(.+))?$/.exec(image) ?? [];
+  return { name, version: tag ?? digest ?? '' };
+}
+
 function archivePath(digest: string): string {
   return `${folder}/${digest.replace(':', '-')}.tar`;
 }
@@ -67,7 +72,17 @@ function table(node: Node, carried: readonly OwnImage[]): string {
   const rows = [
     record('ctr', layout.programs.containerd.replace(/[^/]+$/, 'ctr')),
     record('address', layout.runtimeSocket),
-    ...carried.map(({ name, digest }) => record('image', name, digest, archivePath(digest))),
+    ...carried.flatMap(({ name, digest }) => imageRows(name, archivePath(digest), digest)),
   ];
   return rows.map((row) => `${row}\n`).join('');
+}
+
+/** An archive has an image by its tag where it has one; containerd looks for what is asked for by digest under that alone. */
+function imageRows(name: string, archive: string, digest: string): string[] {
+  const stored = storedName(name);
+  const [tagged = name] = stored === name ? [name] : name.split('@');
+  return [
+    record('image', tagged, digest, archive),
+    ...(stored.includes('@') ? [record('digest', stored, tagged)] : []),
+  ];
 }

@@ -15,6 +15,8 @@ const longAgo = '2025-01-01T00:00:00Z';
 export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
+  /** The archive of what travels with every machine of that pool. */
+  readonly base: (pool: string) => string;
   readonly node: (name: string) => NodeMachine;
   /** What is to be put at the address of a delivery. */
   readonly served: string;
@@ -22,17 +24,24 @@ export interface Bundle {
   readonly first: (os: string) => NodeMachine;
 }
 
-/** `secretsOf`: a profile's earlier secrets, else new ones are made. */
-export function buildBundle(profileFile: string, issuedAt = longAgo, secretsOf?: string): Bundle {
+/** `secretsOf`: a profile's earlier secrets, else new ones are made. `cache`: what `fetch` has filled. */
+export function buildBundle(
+  profileFile: string,
+  issuedAt = longAgo,
+  secretsOf?: string,
+  cache?: string,
+): Bundle {
   const secretsFile = secretsOf ?? join(dirname(profileFile), 'secrets.yaml');
   const out = join(dirname(profileFile), 'out');
   if (secretsOf === undefined)
     nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
-  nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out);
+  const fetched = cache === undefined ? [] : ['--cache', cache];
+  nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out, ...fetched);
   const secrets = parseSecrets(readYaml(readFileSync(secretsFile, 'utf8')).value);
   const { machines } = machinesOf(profileOf(profileFile), secrets);
   return {
     folder: (node) => join(out, 'nodes', node),
+    base: (pool) => join(out, 'pools', `${pool}.base.tar`),
     node: (name) => {
       const found = machines.find(({ node }) => node.name === name);
       if (!found) throw new Error(`the profile has no node ${name}`);

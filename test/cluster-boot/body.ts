@@ -7,7 +7,6 @@ import { meetingPoint, type Setting } from '../../src/boot/body.ts';
 
 const inside = (name: string) => readFileSync(new URL(`inside/${name}`, import.meta.url), 'utf8');
 const units = '/usr/lib/systemd/system';
-const imagesPlace = `${meetingPoint}/images`;
 
 export const clusterSettings: readonly Setting[] = [
   { why: 'see the script', path: `${meetingPoint}/prepare.sh`, text: inside('prepare.sh') },
@@ -29,26 +28,5 @@ export const clusterSettings: readonly Setting[] = [
     why: 'before any service',
     path: `${units}/sysinit.target.wants/nodeseed-test-prepare.service`,
     link: '../nodeseed-test-prepare.service',
-  },
-  { why: 'see the script', path: `${meetingPoint}/images.sh`, text: inside('images.sh') },
-  {
-    why: 'images as from a registry',
-    path: `${units}/nodeseed-test-images.service`,
-    text: [
-      '[Unit]',
-      'Requires=containerd.service',
-      'After=containerd.service',
-      'Before=kubelet.service',
-      '[Service]',
-      'Type=oneshot',
-      'RemainAfterExit=yes',
-      `ExecStart=/bin/sh ${meetingPoint}/images.sh ${imagesPlace}`,
-      '',
-    ].join('\n'),
-  },
-  {
-    why: 'whenever the kubelet starts',
-    path: `${units}/kubelet.service.wants/nodeseed-test-images.service`,
-    link: '../nodeseed-test-images.service',
   },
 ];

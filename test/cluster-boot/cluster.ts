@@ -1,93 +1,98 @@
 /** The cluster under test: its profile, what `build` makes of it, and its machines. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ran } from '../../src/boot/command.ts';
 import type { Run } from '../../src/boot/places.ts';
-import { toYaml } from '../../src/shared/emit.ts';
-import { type Bundle, buildBundle } from '../boot/bundle.ts';
+import { type Bundle, buildBundle, nodeseed } from '../boot/bundle.ts';
 import { image } from '../boot/image.ts';
 import { run, upstreamFolder } from '../boot/places.ts';
-import { binaries, readMapping, withMore } from '../boot/profile.ts';
+import { upstreamAddress } from '../boot/web.ts';
 import { removeAbandoned, removeCgroups } from './cgroups.ts';
-import { writeImages } from './images.ts';
+import { type Image, makeImages, writeRegistry } from './images.ts';
 import { ClusterMachine } from './machine.ts';
 import { Network } from './network.ts';
-import { type Offered, offer } from './programs.ts';
-
-const fixtures = new URL('../../fixtures/cluster-boot/', import.meta.url);
+import { type Editable, type Stock, writeProfile } from './profile.ts';
+import { offer, type Programs } from './programs.ts';
 
 /** Certificates are looked at by the clock. */
 const now = `${new Date().toISOString().slice(0, 19)}Z`;
 
-/** A profile as far as a test changes one. */
-export interface Editable {
-  readonly pools: { nodes: { overrides?: object } & { push(node: object): void } }[];
-}
+/** In seconds. Nothing takes half as long on a machine that has other things to do; what does hangs. */
+const patience = 600;
 
 export class Cluster {
   readonly machines = new Map<string, ClusterMachine>();
   readonly #network: Network;
   readonly #image: string;
-  readonly #offered: readonly Offered[];
+  readonly #stock: Stock;
   readonly #run: Run;
   readonly #folder: string;
   #bundle: Bundle | undefined;
   readonly #changes: ((profile: Editable) => void)[] = [];
 
-  private constructor(here: Run, network: Network, root: string, offered: readonly Offered[]) {
+  private constructor(here: Run, network: Network, root: string, stock: Stock) {
     this.#run = here;
     this.#folder = join(here.folder, 'profile');
     this.#network = network;
     this.#image = root;
-    this.#offered = offered;
+    this.#stock = stock;
   }
 
-  /** `built` and `client` are the folders of Kubernetes' programs and of kubectl. */
-  static async prepare(built: string, client: string): Promise<Cluster> {
+  /** `profile` is a file of fixtures/cluster-boot. */
+  static async prepare(profile: string, programs: Programs): Promise<Cluster> {
     const here = run();
     clearCgroups(here);
     const upstream = upstreamFolder();
-    const offered = offer(join(upstream, 'mirror'), built, client);
-    await writeImages(join(here.folder, 'images'));
+    const offered = offer(join(upstream, 'mirror'), programs);
+    const images = await makeImages();
+    writeRegistry(upstream, images);
     // A local proxy's package, since the machines reach no archive of packages, and the resolver that Debian's cloud images have.
     const root = image('bookworm', ['haproxy', 'systemd-resolved']);
-    return new Cluster(here, await Network.open(here, '10.9.0.1/24', upstream), root, offered);
+    const network = await Network.open(here, '10.9.0.1/24', upstream);
+    return new Cluster(here, network, root, { profile, offered, images });
   }
 
   /** Writes the profile with all changes so far and this one, and builds it. */
   build(change?: (profile: Editable) => void): void {
     if (change) this.#changes.push(change);
-    mkdirSync(this.#folder, { recursive: true });
-    const profile = [
-      readMapping(new URL('lab.yaml', fixtures)),
-      { binaries: binaries(this.#offered, { mirrors: ['mirror'] }) },
-    ].reduce(withMore, readMapping(new URL('profile.yaml', fixtures)));
-    for (const each of this.#changes) each(profile as unknown as Editable);
-    copyFileSync(new URL('hello.yaml', fixtures), join(this.#folder, 'hello.yaml'));
-    writeFileSync(this.#profile, toYaml(profile as Parameters<typeof toYaml>[0]));
+    const file = writeProfile(this.#folder, this.#stock, this.#changes);
+    const cache = join(this.#run.folder, 'cache');
+    // From the folder that the machines' upstream serves, which only their network reaches.
+    const mirror = `http://${upstreamAddress}/=${upstreamFolder()}/`;
+    nodeseed('fetch', file, '--cache', cache, '--offline', '--mirrors', mirror);
     const secrets = this.#bundle && join(this.#folder, 'secrets.yaml');
-    this.#bundle = buildBundle(this.#profile, now, secrets);
+    this.#bundle = buildBundle(file, now, secrets, cache);
   }
 
-  get #profile(): string {
-    return join(this.#folder, 'profile.yaml');
+  /** One of the images that there are. */
+  image(name: string): Image {
+    const found = this.#stock.images.find((one) => one.name === name);
+    if (!found) throw new Error(`there is no image ${name}`);
+    return found;
   }
 
   /** A machine that has never been booted, with the bundle of that node; switched on. */
   add(name: string): ClusterMachine {
     if (!this.#bundle) throw new Error('nothing is built yet');
-    const { folder } = this.#run;
-    const images = join(folder, 'images');
     const [planned, bundle] = [this.#bundle.node(name), this.#bundle.folder(name)];
+    const base = this.#bundle.base(planned.node.pool);
     const machine = new ClusterMachine(
-      { planned, runs: folder, image: this.#image, images, bundle },
+      { planned, runs: this.#run.folder, image: this.#image, bundle, ...(existsSync(base) && { base }) },
       this.#network,
     );
     machine.create();
     machine.start();
     this.machines.set(name, machine);
     return machine;
+  }
+
+  /** Of a machine that gets its programs by a bundle, once it is up: by hand. Gives what the script says. */
+  async setUp(name: string): Promise<string> {
+    const machine = this.machine(name);
+    const isUp = () => machine.run('systemctl', 'is-active', 'multi-user.target').status === 0;
+    await this.until(`${name} is up`, isUp);
+    return machine.setUp();
   }
 
   /** The machine of that name is gone for good, with everything that was on it. */
@@ -108,7 +113,7 @@ export class Cluster {
   }
 
   kubectlOn(name: string, ...args: readonly string[]): Ran {
-    const config = ['--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s'];
+    const config = ['--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=30s'];
     return this.machine(name).run('/usr/local/bin/kubectl', ...config, ...args);
   }
 
@@ -127,6 +132,7 @@ export class Cluster {
     const { status, stdout, stderr } = this.machine(name).run(
       '/usr/local/bin/etcdctl',
       '--endpoints=https://127.0.0.1:2379',
+      '--command-timeout=30s',
       ...credentials.map((one) => `--${one.replace('=', `=${pki}/`)}`),
       ...args,
     );
@@ -134,9 +140,9 @@ export class Cluster {
     return stdout;
   }
 
-  /** Asks until it is so, for at most that many seconds; then `what` is said to be missing, with what the machines have to say. */
-  async until(what: string, seconds: number, isSo: () => boolean): Promise<void> {
-    const end = Date.now() + seconds * 1000;
+  /** Asks until it is so; in the end `what` is said to be missing, with what the machines have to say. */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    const end = Date.now() + patience * 1000;
     let why = '';
     for (;;) {
       try {
@@ -145,7 +151,7 @@ export class Cluster {
         why = (error as Error).message;
       }
       if (Date.now() > end)
-        throw new Error(`not within ${seconds} seconds: ${what}. ${why}\n${this.lastWords()}`);
+        throw new Error(`not within ${patience} seconds: ${what}. ${why}\n${this.lastWords()}`);
       await pause(500);
     }
   }

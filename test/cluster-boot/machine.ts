@@ -1,9 +1,9 @@
 /** One machine of a cluster: an image, this test's settings over it, a layer of its own, and what `build` wrote as its seed. It stays up. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asSystem, inContainer, layBody, meetingPoint, seedOnly } from '../../src/boot/body.ts';
+import { asSystem, inContainer, layBody, seedOnly } from '../../src/boot/body.ts';
 import { must, type Ran, run } from '../../src/boot/command.ts';
 import type { NodeMachine } from '../../src/build.ts';
 import { clusterSettings } from './body.ts';
@@ -15,10 +15,10 @@ export interface Plan {
   /** Where this run keeps its machines. */
   readonly runs: string;
   readonly image: string;
-  /** Archives of images that the machine's runtime is given. */
-  readonly images: string;
   /** The folder that `build` wrote for this node. */
   readonly bundle: string;
+  /** The archive of what travels with the machines of its pool, where they get their programs by a bundle. */
+  readonly base?: string;
 }
 
 /** In a mount namespace of its own, with the machine's cgroups entered before anything else. */
@@ -75,16 +75,30 @@ export class ClusterMachine {
     layBody(body ?? '', settings.flat());
     const layers = `lowerdir=${body}:${this.#plan.image},upperdir=${changes},workdir=${work}`;
     must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
-    cpSync(this.#plan.images, join(this.root, meetingPoint, 'images'), { recursive: true });
     this.seed();
   }
 
-  /** The files as they are now are those of the next boot. */
+  /** The files as they are now are those of the next boot. Where a bundle is to come, they are those of a machine with a network. */
   seed(): void {
     const folder = join(this.root, 'var/lib/cloud/seed/nocloud');
     mkdirSync(folder, { recursive: true });
     for (const file of ['user-data', 'meta-data', 'network-config'])
       cpSync(join(this.#plan.bundle, file), join(folder, file));
+    if (this.#plan.base !== undefined) writeFileSync(join(folder, 'user-data'), '#cloud-config\n{}\n');
+  }
+
+  /** As whoever carries a bundle to a machine: both archives into one folder, its script run, the folder thrown away. */
+  setUp(): string {
+    const { base, bundle } = this.#plan;
+    if (base === undefined) throw new Error(`${this.name} gets its programs by itself`);
+    const folder = join(this.root, 'srv/bundle');
+    mkdirSync(folder);
+    for (const archive of [base, join(bundle, `${this.name}.bundle.tar`)])
+      must('tar', ['-xf', archive, '-C', folder]);
+    const { status, stdout, stderr } = this.#within(600, ['sh', '/srv/bundle/install.sh']);
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+    rmSync(folder, { recursive: true });
+    return stdout;
   }
 
   /** Where containers' own layers are: the kernel stacks none of its overlays on one. */
@@ -118,12 +132,16 @@ export class ClusterMachine {
     );
   }
 
-  /** Inside, as root. A machine that is not up yet answers with a status of its own. */
+  /** Inside, as root. A machine that is not up yet answers with a status of its own, and so does what hangs. */
   run(...command: readonly string[]): Ran {
+    return this.#within(60, command);
+  }
+
+  #within(seconds: number, command: readonly string[]): Ran {
     const init = this.#init();
     if (init === undefined) return { status: 127, stdout: '', stderr: `${this.name} is not up` };
     const spaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
-    return run('nsenter', [`--target=${init}`, ...spaces, ...command]);
+    return run('nsenter', [`--target=${init}`, ...spaces, 'timeout', String(seconds), ...command]);
   }
 
   /** The machine's own first process: nspawn's only child. */

@@ -63,8 +63,15 @@ export interface Offered {
   readonly digest: string;
 }
 
-/** Fills the mirror's folder. `built` and `client` are the folders of Kubernetes' programs and of kubectl. */
-export function offer(folder: string, built: string, client: string): Offered[] {
+/** Folders with programs of Kubernetes. */
+export interface Programs {
+  readonly built: string;
+  /** kubectl. */
+  readonly client: string;
+}
+
+/** Fills the mirror's folder. */
+export function offer(folder: string, { built, client }: Programs): Offered[] {
   const kubernetes = `dl.k8s.io/release/${kubernetesVersion}/bin/linux/amd64`;
   const files: [key: string, place: string, program: string][] = [
     ...Object.entries(kubernetesKeys).map(([key, name]): [string, string, string] => [

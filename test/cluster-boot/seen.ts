@@ -39,45 +39,29 @@ function isReady({ status }: NodeObject, since: number): boolean {
   );
 }
 
-export async function allReady(
-  cluster: Cluster,
-  names: readonly string[],
-  seconds: number,
-  since = 0,
-): Promise<void> {
-  await cluster.until(`nodes ready: ${names.join(' ')}`, seconds, () => {
+export async function allReady(cluster: Cluster, names: readonly string[], since = 0): Promise<void> {
+  await cluster.until(`nodes ready: ${names.join(' ')}`, () => {
     const nodes: NodeObject[] = cluster.get('nodes').items;
     const found = nodes.filter((node) => isReady(node, since)).map(({ metadata }) => metadata.name);
     return names.every((name) => found.includes(name));
   });
 }
 
-/** The DaemonSet's, one on each of these nodes. Each runs, and has been started again at least `restarts` times. */
-export async function helloPods(
-  cluster: Cluster,
-  names: readonly string[],
-  seconds: number,
-  restarts = 0,
-): Promise<readonly Pod[]> {
-  let pods: Pod[] = [];
-  await cluster.until(`a pod on each of ${names.join(' ')}`, seconds, () => {
-    const found: PodObject[] = cluster.get('pods', '--selector=app=hello').items;
-    pods = found
-      .filter(({ metadata, status: { containerStatuses: [container] = [] } }) => {
-        const runs = !metadata.deletionTimestamp && container?.ready;
-        return runs && container.restartCount >= restarts;
-      })
-      .map(({ metadata, spec, status }) => ({
-        name: metadata.name,
-        node: spec.nodeName,
-        address: status.podIP ?? '',
-      }));
-    return names.every((name) => pods.some(({ node }) => node === name));
+/** The DaemonSet's on these nodes, in the nodes' order. Throws where one does not run, or has not been started again so often. */
+export function helloPods(cluster: Cluster, names: readonly string[], restarts = 0): readonly Pod[] {
+  const all: PodObject[] = cluster.get('pods', '--selector=app=hello').items;
+  const running = all.filter(({ metadata, status: { containerStatuses: [container] = [] } }) => {
+    return !metadata.deletionTimestamp && container?.ready && container.restartCount >= restarts;
   });
-  return pods.filter(({ node }) => names.includes(node));
+  return names.map((name) => {
+    const pod = running.find(({ spec }) => spec.nodeName === name);
+    if (!pod) throw new Error(`no pod runs on ${name}`);
+    return { name: pod.metadata.name, node: name, address: pod.status.podIP ?? '' };
+  });
 }
 
-const ask = 'ask() { printf "GET /node HTTP/1.0\\r\\n\\r\\n" | nc -w 5 "$1" "$2" | tail -n 1; }';
+/** For a shell in an image with busybox: what is at ADDRESS PORT. */
+export const ask = 'ask() { printf "GET /node HTTP/1.0\\r\\n\\r\\n" | nc -w 5 "$1" "$2" | tail -n 1; }';
 
 /** From inside the pod: which node answers at each of these `ADDRESS PORT`; an empty line where nobody does. */
 export function answers(cluster: Cluster, from: Pod, places: readonly string[]): string[] {
@@ -87,15 +71,23 @@ export function answers(cluster: Cluster, from: Pod, places: readonly string[]):
   return stdout.trimEnd().split('\n');
 }
 
-/** Every pod, under its own address, from every pod. */
-export async function reachEachOther(cluster: Cluster, pods: readonly Pod[], seconds: number): Promise<void> {
-  const expected = pods.map(({ node }) => node).join(' ');
-  for (const pod of pods) {
+/**
+ * Until every node's pod has an answer from every other's, under its own address. What the API has to say of a pod whose machine
+ * was away is old, so it is asked every time.
+ */
+export async function podsReachEachOther(
+  cluster: Cluster,
+  names: readonly string[],
+  restarts = 0,
+): Promise<void> {
+  const expected = names.join(' ');
+  await cluster.until(`pods that reach each other on ${expected}`, () => {
+    const pods = helloPods(cluster, names, restarts);
     const places = pods.map(({ address }) => `${address} 8080`);
-    await cluster.until(`all pods answer the one on ${pod.node}`, seconds, () => {
+    for (const pod of pods) {
       const told = answers(cluster, pod, places).join(' ');
-      if (told !== expected) throw new Error(`it was told: ${told}`);
-      return true;
-    });
-  }
+      if (told !== expected) throw new Error(`the pod on ${pod.node} was told: ${told}`);
+    }
+    return true;
+  });
 }

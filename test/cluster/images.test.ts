@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { neededImages } from '../../src/cluster/images.ts';
 import { manifestFiles } from '../../src/manifests/manifests.ts';
-import { fullImageName, isFullImageName } from '../../src/shared/image-name.ts';
+import { fullImageName, isFullImageName, storedName } from '../../src/shared/image-name.ts';
 import { shippedNames } from '../golden/shipped.ts';
 import { machinesFrom, minimalProfile, shippedProfile } from '../support/profile.ts';
 
@@ -99,6 +99,15 @@ test('names are compared in full, as containerd stores them', () => {
     assert.is(fullImageName(short), full);
     assert.ok(isFullImageName(full), full);
   }
+  const digest = `@sha256:${'a'.repeat(64)}`;
+  for (const [name, stored] of [
+    ['localhost:5000/app:1', 'localhost:5000/app:1'],
+    [`localhost:5000/app${digest}`, `localhost:5000/app${digest}`],
+    [`localhost:5000/app:1${digest}`, `localhost:5000/app${digest}`],
+  ] as const) {
+    assert.ok(isFullImageName(name), name);
+    assert.is(storedName(name), stored);
+  }
   for (const none of [
     '',
     'pause',
@@ -113,6 +122,26 @@ test('names are compared in full, as containerd stores them', () => {
     'https://a.b/c:1',
   ])
     assert.not.ok(isFullImageName(none), none);
+});
+
+test('an image that pods ask for by digest is there by its tag and digest, or by its digest alone', () => {
+  const digest = `@sha256:${'a'.repeat(64)}`;
+  const asked = `ghcr.io/kube-vip/kube-vip:v1.0.3${digest}`;
+  const text = plane({ endpoint: { type: 'kube-vip', interface: 'eth0', image: asked } });
+  const { cluster } = machinesFrom(text);
+  const names = new Set(cluster.nodes.flatMap((one) => neededImages(cluster, one)).map(({ image }) => image));
+  const offline = (more: string) => {
+    const images = [...names]
+      .filter((name) => name !== asked)
+      .concat(more)
+      .map((name) => ({ name, file: 'x.tar', digest: `sha256:${'1'.repeat(64)}` }));
+    return machinesFrom(
+      `${text}delivery: { mode: embed, network: none }\nimages: ${JSON.stringify(images)}\n`,
+    );
+  };
+  for (const name of [asked, `ghcr.io/kube-vip/kube-vip${digest}`])
+    assert.is(offline(name).machines.length, 2);
+  assert.throws(() => offline('ghcr.io/kube-vip/kube-vip:v1.0.3'), /image-missing/);
 });
 
 test('with every image of the list a profile without a network is good', () => {

@@ -44,9 +44,21 @@ async function dockerArchive(names: readonly string[]): Promise<Buffer> {
   return Buffer.from(await tar([...entries, file('manifest.json', json(manifest))]));
 }
 
-/** As skopeo writes it with a name behind the file's: image-spec, image-layout.md. */
-async function ociArchive(name: string): Promise<Buffer> {
-  const { layer, config } = await image(name);
+/** As skopeo writes it with a name behind the file's: image-spec, image-layout.md. `word` is what is in it. */
+async function ociArchive(name: string, word = name): Promise<Buffer> {
+  const { parts, manifest } = await ociParts(word);
+  const annotations = { 'org.opencontainers.image.ref.name': name };
+  return Buffer.from(
+    await tar([
+      file('oci-layout', json({ imageLayoutVersion: '1.0.0' })),
+      file('index.json', json({ schemaVersion: 2, manifests: [{ ...manifest.descriptor, annotations }] })),
+      ...[...parts, manifest].map(({ entry }) => entry),
+    ]),
+  );
+}
+
+async function ociParts(word: string) {
+  const { layer, config } = await image(word);
   const blob = (bytes: Buffer, mediaType: string) => ({
     descriptor: {
       mediaType: `application/vnd.oci.image.${mediaType}`,
@@ -60,14 +72,7 @@ async function ociArchive(name: string): Promise<Buffer> {
     json({ schemaVersion: 2, config: parts[0]?.descriptor, layers: [parts[1]?.descriptor] }),
     'manifest.v1+json',
   );
-  const annotations = { 'org.opencontainers.image.ref.name': name };
-  return Buffer.from(
-    await tar([
-      file('oci-layout', json({ imageLayoutVersion: '1.0.0' })),
-      file('index.json', json({ schemaVersion: 2, manifests: [{ ...manifest.descriptor, annotations }] })),
-      ...[...parts, manifest].map(({ entry }) => entry),
-    ]),
-  );
+  return { parts, manifest };
 }
 
 const carried = (...images: { name: string; digest: string }[]): Machine => {
@@ -93,6 +98,22 @@ test('the archives are placed like programs, and the kubelet is started after th
   assert.match(textOf('kubelet.service'), /^Wants=nodeseed-images\.service$/m);
   assert.match(textOf('nodeseed-images.service'), /^After=containerd\.service$/m);
   assert.match(textOf('nodeseed-images.service'), /^Before=kubelet\.service$/m);
+});
+
+test('an archive is called by its tag, and by its digest where it has none', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const own = { digest: `sha256:${'1'.repeat(64)}` };
+  for (const [name, title] of [
+    [pause, 'registry.k8s.io/pause 3.10.2'],
+    [`${pause}@${digest}`, 'registry.k8s.io/pause 3.10.2'],
+    [`registry.example:5000/b@${digest}`, `registry.example:5000/b ${digest}`],
+  ] as const) {
+    const placed = carried({ name, ...own }).placements.filter(({ origin }) => origin.component === 'images');
+    assert.equal(
+      placed.map(({ artifact }) => `${artifact.name} ${artifact.version}`),
+      [title],
+    );
+  }
 });
 
 /** The script, its table and containerd, all below $1, in a mount namespace of their own. */
@@ -185,6 +206,49 @@ for (const [title, programs] of Object.entries(containerds)) {
       { name: other, archive },
     ]);
     assert.equal(said.get('first'), [`image ${pause}: imported`, `image ${other}: imported`, 'status 0']);
+  });
+
+  test(`${title}: what is asked for by digest is found by it, whatever its archive calls it, and is what it says`, async () => {
+    const digestOf = async (word: string) => (await ociParts(word)).manifest.descriptor.digest;
+    const byBoth = `${pause}@${await digestOf('a')}`;
+    const byDigest = `registry.example:5000/b@${await digestOf('b')}`;
+    const said = await inContainerd(programs, [
+      { name: byBoth, archive: await ociArchive(pause, 'a') },
+      { name: byDigest, archive: await ociArchive(byDigest, 'b') },
+    ]);
+    const stored = byBoth.replace(':3.10.2', '');
+    assert.equal(said.get('first'), [
+      `image ${pause}: imported`,
+      `image ${stored}: named`,
+      `image ${byDigest}: imported`,
+      `image ${byDigest}: in place`,
+      'status 0',
+    ]);
+    assert.equal(
+      said.get('second'),
+      [pause, stored, byDigest, byDigest].map((name) => `image ${name}: in place`).concat('status 0'),
+    );
+    const list = said.get('list')?.join('\n') ?? '';
+    for (const name of [pause, stored, byDigest])
+      assert.match(list, new RegExp(`^${name} .*io\\.cri-containerd\\.pinned=pinned`, 'm'));
+  });
+
+  test(`${title}: an archive that has another digest than is asked for is named, and cannot be had by it`, async () => {
+    const zeros = `@sha256:${'0'.repeat(64)}`;
+    const [byBoth, byDigest] = [`${pause}${zeros}`, `ghcr.io/b${zeros}`];
+    const said = await inContainerd(programs, [
+      { name: byBoth, archive: await dockerArchive([pause]) },
+      { name: byDigest, archive: await ociArchive(byDigest, 'b') },
+    ]);
+    const faults = (said.get('first') ?? []).filter((line) => line.startsWith('FAILED'));
+    assert.is(faults.length, 2);
+    assert.match(
+      faults[0] ?? '',
+      /^FAILED image registry\.k8s\.io\/pause@sha256:0+: .* has the digest sha256:/,
+    );
+    assert.match(faults[1] ?? '', /^FAILED image ghcr\.io\/b@sha256:0+: .* has the digest sha256:/);
+    assert.is(said.get('first')?.at(-1), 'status 1');
+    assert.not.match(said.get('list')?.join('\n') ?? '', zeros);
   });
 
   test(`${title}: an archive without that image, and one that is none, are named; the others are imported`, async () => {

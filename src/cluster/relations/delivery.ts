@@ -1,5 +1,6 @@
 /** Does everything that a node needs get to it? */
 import type { Fault, Faults, Path } from '../../shared/fault.ts';
+import { storedName } from '../../shared/image-name.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import { deliveryMode, hasNetwork } from '../delivery.ts';
 import { carriedImages, type NeededImage, neededImages, sandboxImage } from '../images.ts';
@@ -91,12 +92,12 @@ function missingFaults(cluster: Cluster, nodes: readonly Node[]): Fault[] {
 }
 
 function missingImages(cluster: Cluster, node: Node): NeededImage[] {
-  const carried = new Set(carriedImages(node).map(({ name }) => name));
+  const carried = new Set(carriedImages(node).map(({ name }) => storedName(name)));
   const pause =
     sandboxImage(cluster, node) === undefined
       ? [{ image: 'containerRuntime.sandboxImage, whichever that is', purpose: 'every pod' }]
       : [];
-  return [...pause, ...neededImages(cluster, node).filter(({ image }) => !carried.has(image))];
+  return [...pause, ...neededImages(cluster, node).filter(({ image }) => !carried.has(storedName(image)))];
 }
 
 /** What is preinstalled is whoever's makes the image. */

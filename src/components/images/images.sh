@@ -5,6 +5,7 @@
 # The table has one record a line: a verb and fields, parted by single spaces. In a field every unusual byte is `\0ooo`.
 #   ctr PROGRAM, address SOCKET   how containerd is asked
 #   image NAME DIGEST FILE        an image, and the OCI or docker archive that has it
+#   digest PINNED NAME            the name by which pods ask that want this digest, after the image
 set -u
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
@@ -76,10 +77,31 @@ image() {
     fail "image $1: $3 has no image of that name; it has $(ask images ls -q | tr '\n' ' ')"
     return
   fi
-  # The kubelet removes images when the disk fills up, and these could not be had again. Before 1.7 nothing reads the label.
-  ask images label "$1" io.cri-containerd.pinned=pinned >/dev/null 2>&1
+  pin "$1"
   printf '%s %s %s\n' "$2" "$now" "$1" >"$receipt.new" && mv -f "$receipt.new" "$receipt"
   printf 'image %s: imported\n' "$1"
+}
+
+# The kubelet removes images when the disk fills up, and these could not be had again. Before 1.7 nothing reads the label.
+pin() { ask images label "$1" io.cri-containerd.pinned=pinned >/dev/null 2>&1; }
+
+# digest PINNED NAME: pods that ask by digest find what the archive calls NAME, if it is that.
+digest() {
+  now=$(digest_of "$2")
+  if [ -z "$now" ]; then
+    return
+  fi
+  if [ "$now" != "${1##*@}" ]; then
+    [ "$1" != "$2" ] || ask images rm "$1" >/dev/null 2>&1
+    fail "image $1: $2 of its archive has the digest $now; docker save does not keep a registry's, skopeo copy --preserve-digests and ctr images export do"
+  elif [ "$(digest_of "$1")" = "$now" ]; then
+    printf 'image %s: in place\n' "$1"
+  elif said=$(ask images tag "$2" "$1" 2>&1); then
+    pin "$1"
+    printf 'image %s: named\n' "$1"
+  else
+    fail "image $1: containerd does not take the name: $(printf '%s' "$said" | tail -n 1)"
+  fi
 }
 
 mkdir -p "$receipts"
@@ -91,6 +113,7 @@ while IFS=' ' read -r verb one two three <&3; do
       wait_for_containerd || exit 1
       ;;
     image) image "$(field "$one")" "$two" "$(field "$three")" ;;
+    digest) digest "$(field "$one")" "$(field "$two")" ;;
   esac
 done 3<"$table"
 exit "$failed"

@@ -33,7 +33,7 @@ export const delivery = z.strictObject({
 
 export const images = z.array(
   z.strictObject({
-    name: w.imageName.describe('The image’s full name with its tag, as pods ask for it.'),
+    name: w.imageName.describe('The image’s full name with its tag, its digest or both, as pods ask for it.'),
     file: w.line.describe(
       'An OCI or docker archive that has it, relative to the profile; nodeseed fetch takes it into the cache.',
     ),

@@ -40,7 +40,7 @@ export const objectName = word(
 /** As containerd stores it, so that it can be told whether a pod's image is there. */
 export const imageName = word(
   'image-name',
-  'a full name with registry and tag, such as registry.k8s.io/pause:3.10.2',
+  'a full name with registry, and tag or digest, such as registry.k8s.io/pause:3.10.2',
   isFullImageName,
 );
 
