@@ -16,19 +16,28 @@ export interface Bundle {
   /** The folder that `build` wrote for this node. */
   readonly folder: (node: string) => string;
   readonly node: (name: string) => NodeMachine;
+  /** All that it wrote. */
+  readonly out: string;
   /** What is to be put at the address of a delivery. */
   readonly served: string;
   /** The first node with that system. */
   readonly first: (os: string) => NodeMachine;
 }
 
-/** `secretsOf`: a profile's earlier secrets, else new ones are made. */
-export function buildBundle(profileFile: string, issuedAt = longAgo, secretsOf?: string): Bundle {
+/** `secretsOf`: a profile's earlier secrets, else new ones are made. `cache`: has all that is to travel with the machines but the profile's own files. */
+export function buildBundle(
+  profileFile: string,
+  issuedAt = longAgo,
+  secretsOf?: string,
+  cache?: string,
+): Bundle {
   const secretsFile = secretsOf ?? join(dirname(profileFile), 'secrets.yaml');
   const out = join(dirname(profileFile), 'out');
   if (secretsOf === undefined)
     nodeseed('secrets', 'new', profileFile, '--out', secretsFile, '--issued-at', issuedAt);
-  nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out);
+  const travelling = cache === undefined ? [] : ['--cache', cache];
+  if (cache !== undefined) nodeseed('fetch', profileFile, ...travelling);
+  nodeseed('build', profileFile, '--secrets', secretsFile, '--out', out, ...travelling);
   const secrets = parseSecrets(readYaml(readFileSync(secretsFile, 'utf8')).value);
   const { machines } = machinesOf(profileOf(profileFile), secrets);
   return {
@@ -38,6 +47,7 @@ export function buildBundle(profileFile: string, issuedAt = longAgo, secretsOf?:
       if (!found) throw new Error(`the profile has no node ${name}`);
       return found;
     },
+    out,
     served: join(out, 'serve'),
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);

@@ -24,6 +24,8 @@ export interface ProfileChoices {
   readonly timeServers?: boolean;
   /** False: the profile does not say which card is meant, and the image's own network is left alone. */
   readonly card?: boolean;
+  /** What machines of cloud-init's are started from besides their files. */
+  readonly media?: readonly string[];
   /** Laid over the whole in the end, mappings joined. */
   readonly more?: Mapping;
   /** Where the machines fetch what is too large for their platform. */
@@ -50,7 +52,7 @@ export function writeProfile(
     file,
     toYaml({
       ...profile,
-      pools: profile.pools.map((pool, index) => bootable(pool, index, choices.card ?? true)),
+      pools: profile.pools.map((pool, index) => bootable(pool, index, choices)),
     } as Parameters<typeof toYaml>[0]),
   );
   copyFileSync(fileURLToPath(new URL('authority.pem', fixtures)), join(folder, 'authority.pem'));
@@ -121,7 +123,11 @@ export function binaries(
  * One node is enough of each pool. Debian's Ignition reads nothing newer than 3.3.0; only where there is a package manager can
  * a package be removed.
  */
-function bootable({ network, ...others }: Mapping, index: number, card: boolean): Mapping {
+function bootable(
+  { network, ...others }: Mapping,
+  index: number,
+  { card = true, media = [] }: ProfileChoices,
+): Mapping {
   const pool: Mapping = { ...others, ...(card && { network }) };
   const place = index + 1;
   const node = {
@@ -131,5 +137,5 @@ function bootable({ network, ...others }: Mapping, index: number, card: boolean)
   };
   const single = { ...pool, nodes: [node] };
   if (String(pool['os']).startsWith('flatcar')) return { ...single, ignitionVersion: '3.3.0' };
-  return withMore(single, { host: { packages: { remove: ['ed'] } } });
+  return withMore(single, { media, host: { packages: { remove: ['ed'] } } });
 }
