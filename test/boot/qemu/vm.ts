@@ -163,7 +163,8 @@ export class Vm {
   }
 
   #network(bootfile: string | undefined): string {
-    if (!this.#lan) return 'hubport,id=lan,hubid=0';
+    // Another subnet than the machine's: whatever it sends is taken, and nothing comes back.
+    if (!this.#lan) return 'user,id=lan,restrict=on';
     const { pool, web } = this.#lan;
     const server = fileURLToPath(new URL('http-stdio.mjs', import.meta.url));
     const answer = `guestfwd=tcp:${webAddress(pool)}:80-cmd:${process.execPath} ${server} ${web}`;
