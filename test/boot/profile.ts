@@ -75,7 +75,8 @@ export function writeClusterProfile(
   return file;
 }
 
-function withoutTimeServers({ host, ...others }: Mapping): Mapping {
+/** Where nobody answers for the time. */
+export function withoutTimeServers({ host, ...others }: Mapping): Mapping {
   const { timeServers: _, ...kept } = host as Mapping;
   return { ...others, host: kept };
 }

@@ -13,7 +13,7 @@ import { buildBundle } from '../bundle.ts';
 import { type Packed, packInto, versions } from '../debian-built.ts';
 import { ociArchive } from '../oci.ts';
 import { run } from '../places.ts';
-import { type Mapping, readMapping, withMore } from '../profile.ts';
+import { type Mapping, readMapping, withMore, withoutTimeServers } from '../profile.ts';
 import { printTable, type Row } from '../table.ts';
 import { digestOf } from '../upstream.ts';
 import { asking, said } from './body.ts';
@@ -46,7 +46,7 @@ async function makeArchives(folder: string, images: readonly Image[]): Promise<M
 
 const shipped = readMapping(new URL('../../../profiles/air-gap.yaml', import.meta.url)) as AirGap;
 
-/** The shipped profile; only versions and digests are those of what can be had here. */
+/** The shipped profile; only versions and digests are those of what can be had here, and nobody is asked for the time. */
 async function writeAirGap(folder: string, packed: readonly Packed[]): Promise<string> {
   const digests = await makeArchives(folder, [
     ...shipped.images,
@@ -65,7 +65,7 @@ async function writeAirGap(folder: string, packed: readonly Packed[]): Promise<s
     .map(({ key, digest }) => [key, { digest, ...(versionOf[key] && { version: versionOf[key] }) }]);
   const profile = withMore(
     {
-      ...shipped,
+      ...withoutTimeServers(shipped),
       images: here(shipped.images),
       pools: shipped.pools.map((pool) => ({ ...pool, ...(pool.images && { images: here(pool.images) }) })),
     },

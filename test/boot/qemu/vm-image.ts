@@ -22,8 +22,9 @@ const diskSize = '8G';
 
 interface System {
   readonly packages: readonly string[];
-  /** Dracut's, beside those it takes of itself. */
-  readonly modules: string;
+  /** Of dracut's modules: these as well, and not those. A card that the initramfs has brought up cannot be renamed afterwards. */
+  readonly add: string;
+  readonly omit: string;
 }
 
 const common = [
@@ -37,9 +38,13 @@ const common = [
 ];
 
 const systems: Readonly<Record<Suite, System>> = {
-  bookworm: { packages: [...common, 'ignition', 'ipset'], modules: 'ignition network' },
+  bookworm: { packages: [...common, 'ignition', 'ipset'], add: 'ignition network', omit: '' },
   // Upstream's runc has in itself what Debian's looks for here.
-  trixie: { packages: [...common, 'libseccomp2'], modules: 'network' },
+  trixie: {
+    packages: [...common, 'libseccomp2'],
+    add: 'base',
+    omit: 'network network-legacy network-manager systemd-networkd',
+  },
 };
 
 /** Debian's Ignition relabels always, also a root without SELinux: this does nothing in setfiles' place. */
@@ -49,7 +54,7 @@ kernel=$(ls /lib/modules)
 mkdir -p /tmp/stub/usr/sbin
 printf '#!/bin/sh\\nexit 0\\n' >/tmp/stub/usr/sbin/setfiles
 chmod 755 /tmp/stub/usr/sbin/setfiles
-dracut --quiet --force --no-hostonly --kver "$kernel" --add "$1" --omit 'plymouth crypt lvm mdraid dmraid multipath nvdimm' \
+dracut --quiet --force --no-hostonly --kver "$kernel" --add "$1" --omit "plymouth crypt lvm mdraid dmraid multipath nvdimm $2" \
   --add-drivers 'virtio_blk virtio_net virtio_pci virtio_rng qemu_fw_cfg ext4' --include /tmp/stub / /boot/initrd-test
 rm -r /tmp/stub
 `;
@@ -84,7 +89,8 @@ export function makeVmImage(suite: Suite, bare: string, root: string): void {
   must('rm', ['-rf', made, `${root}.raw`]);
   must('cp', ['-a', bare, made]);
   layBody(made, asSystemOfVm(suite));
-  must('chroot', [made, 'sh', '-c', initramfs, 'sh', systems[suite].modules]);
+  const { add, omit } = systems[suite];
+  must('chroot', [made, 'sh', '-c', initramfs, 'sh', add, omit]);
   makeDisk(`${root}.raw`, made, diskSize);
   must('mv', [made, root]);
 }
