@@ -30,7 +30,8 @@ export const asSystemOfVm = (suite: Suite): readonly Setting[] => [
   {
     why: 'cloud-init starts it anew, as a cloud’s image has it; here nobody answers for names, and asking takes its time',
     path: `${units}/systemd-resolved.service`,
-    text: '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n',
+    // Like the real one it waits for nothing that waits for cloud-init.
+    text: '[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n',
   },
   {
     why: 'asks questions on the console at a first boot',
