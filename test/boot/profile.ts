@@ -22,8 +22,11 @@ export interface ProfileChoices {
   readonly upstreamAddress?: string;
   /** False: nobody is asked for the time, where a machine would wait for an answer that cannot come. */
   readonly timeServers?: boolean;
-  /** False: the profile does not say which card is meant, and the image's own network is left alone. */
-  readonly card?: boolean;
+  /**
+   * False: the profile does not say which card is meant, and the image's own network is left alone. A name: the card gets it;
+   * absent: it keeps its own.
+   */
+  readonly card?: false | string;
   /** What machines of cloud-init's are started from besides their files. */
   readonly media?: readonly string[];
   /** Laid over the whole in the end, mappings joined. */
@@ -127,14 +130,17 @@ export function binaries(
 function bootable(
   { network, ...others }: Mapping,
   index: number,
-  { card = true, media = [] }: ProfileChoices,
+  { card, media = [] }: ProfileChoices,
 ): Mapping {
-  const pool: Mapping = { ...others, ...(card && { network }) };
+  const pool: Mapping = {
+    ...others,
+    ...(card !== false && { network: withMore(network as Mapping, card ? { interface: card } : {}) }),
+  };
   const place = index + 1;
   const node = {
     name: `${pool['name']}-001`,
     addresses: [`10.0.${place}.11/24`, `fd00:${place}::11/64`],
-    ...(card && { mac: `52:54:00:00:0${place}:0b` }),
+    ...(card !== false && { mac: `52:54:00:00:0${place}:0b` }),
   };
   const single = { ...pool, nodes: [node] };
   if (String(pool['os']).startsWith('flatcar')) return { ...single, ignitionVersion: '3.3.0' };

@@ -32,7 +32,7 @@ const pxe = {
 
 if (canRunVms({ '/usr/lib/ipxe/qemu/pxe-virtio.rom': 'ipxe-qemu' })) {
   test('a first boot with the clock twenty years behind and swap in use, then a reboot that changes nothing', async () => {
-    const all = await world('iso', { media: ['iso'] });
+    const all = await world('iso', { media: ['iso'], card: 'eth0' });
     const planned = all.bundle.first('ubuntu-24.04');
     const vm = machineFor(all, planned, 'iso');
     const seed = seedIso(all.bundle.folder(planned.node.name));

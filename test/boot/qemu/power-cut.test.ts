@@ -49,7 +49,7 @@ const moments: readonly RegExp[] = [
 const rows: Row[] = [];
 
 if (canRunVms()) {
-  const all = await world('power', { media: ['iso'] });
+  const all = await world('power', { media: ['iso'], card: 'eth0' });
   const planned = all.bundle.first('ubuntu-24.04');
   const folder = all.bundle.folder(planned.node.name);
   const disks: string[] = [];
