@@ -1,7 +1,9 @@
 /** What boots have changed on a machine that neither its bundle nor the system's own habits explain. */
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { imagesTable } from '../components/images.ts';
 import type { Machine } from '../model/machine.ts';
+import { sha256 } from '../shared/digest.ts';
 import { meetingPoint } from './body.ts';
 import type { Check } from './check.ts';
 
@@ -110,6 +112,7 @@ export function leftoverChecks(
     ...machine.directories.map(({ path }) => path),
     ...machine.links.map(({ path }) => path),
     ...installerState(machine),
+    ...importedReceipts(machine),
     ...removedFiles(machine, image),
   ]);
   const parents = new Set([...paths].flatMap(parentsOf));
@@ -131,6 +134,17 @@ export function leftoverChecks(
   if (unexplained.length === 0)
     return [{ kind, name: 'nothing', wanted: `${changes.length} changes, all explained`, faults: [] }];
   return unexplained.map(({ path, what }) => ({ kind, name: path, wanted: 'nothing', faults: [what] }));
+}
+
+/** Each image that containerd was given has a receipt, under the digest of its name. */
+function importedReceipts({ files }: Machine): string[] {
+  const table = files.find(({ path }) => path === imagesTable);
+  const lines = Buffer.from(table?.content.reveal() ?? '')
+    .toString('utf8')
+    .split('\n');
+  return lines
+    .map((line) => line.split(' '))
+    .flatMap(([verb, name = '']) => (verb === 'image' ? [`/var/lib/nodeseed/imported/${sha256(name)}`] : []));
 }
 
 /** Exactly one receipt for each artifact, and what it remembers of each unit. */

@@ -107,7 +107,16 @@ function addressesIn(text: string): string[] {
     .map(({ local, prefixlen }) => `${local}/${prefixlen}`);
 }
 
+interface Route {
+  readonly dst: string;
+  readonly gateway?: string;
+  /** IPv6 makes one route of those that lead to the same place with the same metric: an advertised router's and ours. */
+  readonly nexthops?: readonly { readonly gateway?: string }[];
+}
+
 function gatewaysIn(text: string): string[] {
-  const routes = JSON.parse(text) as { readonly dst: string; readonly gateway?: string }[];
-  return routes.flatMap(({ dst, gateway }) => (dst === 'default' && gateway !== undefined ? [gateway] : []));
+  const routes = (JSON.parse(text) as Route[]).filter(({ dst }) => dst === 'default');
+  return routes
+    .flatMap(({ gateway, nexthops = [] }) => [gateway, ...nexthops.map((hop) => hop.gateway)])
+    .filter((gateway) => gateway !== undefined);
 }

@@ -1,6 +1,7 @@
 /** What a check and a build say of a profile that is good for now. */
 import type { Built } from '../build.ts';
 import { pairingWarnings } from '../cluster/pairing.ts';
+import { proxyProgramWarnings } from '../cluster/proxy-programs.ts';
 import { endings } from '../credentials/endings.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Warning } from '../shared/warning.ts';
@@ -16,7 +17,8 @@ export function warningsOf(
   clock: Clock,
 ): Placed<Warning>[] {
   const ofSecrets = (secrets: Secrets) => endings(cluster, secrets, issued, instantOf('', undefined, clock));
-  const all = [...pairingWarnings(cluster), ...(loaded ? ofSecrets(loaded.secrets) : [])];
+  const ofProfile = [...pairingWarnings(cluster), ...proxyProgramWarnings(cluster)];
+  const all = [...ofProfile, ...(loaded ? ofSecrets(loaded.secrets) : [])];
   const complete = all.map((one) => withCommand(one, profile.file, loaded?.source.file ?? 'FILE'));
   return placeFaults(complete, profile, loaded?.source);
 }

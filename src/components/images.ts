@@ -13,7 +13,7 @@ import { textFile } from './parts.ts';
 export const imagesUnit = 'nodeseed-images.service';
 
 const scriptPath = '/etc/nodeseed/images.sh';
-const tablePath = '/etc/nodeseed/images.table';
+export const imagesTable = '/etc/nodeseed/images.table';
 /** The installer places the archives there, like any other artifact. */
 const folder = '/var/lib/nodeseed/images';
 
@@ -25,7 +25,7 @@ export function images(_cluster: Cluster, node: Node): Contribution {
     placements: archives(node, carried),
     files: [
       textFile(scriptPath, imagesScript, origin, 0o755),
-      textFile(tablePath, table(node, carried), origin),
+      textFile(imagesTable, table(node, carried), origin),
     ],
     units: oneshot({
       name: imagesUnit.replace(/\.service$/, ''),

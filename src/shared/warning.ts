@@ -7,6 +7,7 @@ export const warningCodes = {
   'certificates-end': 'certificates of nodes or of the cluster that end soon, or have ended',
   'token-ends': 'a bootstrap token that ends soon, or has ended',
   'containerd-pairing': 'a containerd that upstream does not name for this Kubernetes',
+  'proxy-program': 'a program that kube-proxy as a unit calls, and that nobody installs',
 } as const;
 
 export type WarningCode = keyof typeof warningCodes;

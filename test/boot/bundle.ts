@@ -18,6 +18,8 @@ export interface Bundle {
   /** The archive of what travels with every machine of that pool. */
   readonly base: (pool: string) => string;
   readonly node: (name: string) => NodeMachine;
+  /** All that it wrote. */
+  readonly out: string;
   /** What is to be put at the address of a delivery. */
   readonly served: string;
   /** The first node with that system. */
@@ -47,6 +49,7 @@ export function buildBundle(
       if (!found) throw new Error(`the profile has no node ${name}`);
       return found;
     },
+    out,
     served: join(out, 'serve'),
     first: (os) => {
       const found = machines.find(({ node }) => node.systemName === os);

@@ -1,10 +1,18 @@
 /** Programs that Debian has built, repacked as upstream packs its own: what an air-gapped machine is given. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { must } from '../../src/boot/command.ts';
 import { pinned } from '../support/debian.ts';
 import { missing } from '../support/judges.ts';
-import { digestOf } from './upstream.ts';
+import { digestOf, standIn as standInFor } from './upstream.ts';
 
 export interface Packed {
   /** The key below `binaries` in a profile. */
@@ -25,19 +33,19 @@ interface Layout {
 const etcdVersion = '3.4.23';
 export const versions = { etcd: `v${etcdVersion}`, containerd: 'v2.1.9', cniPlugins: 'v1.9.1' };
 
-/** Nothing, and said aloud, where a program cannot be had. What Debian has no build of is a static program of Debian's all the same. */
+/** Nothing, and said aloud, where a program cannot be had. In the place of what Debian has no build of is a script that stays up. */
 function layouts(stage: string): readonly Layout[] | undefined {
   const containerd = pinned('containerd 2.1');
   const plugins = pinned('CNI plugins 1.9');
   const kubectl = pinned('kubectl 1.36');
-  const busybox = '/usr/bin/busybox';
   if (containerd === undefined || plugins === undefined || kubectl === undefined) return undefined;
   const standIn = (name: string) => {
-    mkdirSync(join(stage, 'stand-ins'), { recursive: true });
-    copyFileSync(busybox, join(stage, 'stand-ins', name));
-    return join(stage, 'stand-ins', name);
+    const file = join(stage, 'stand-ins', name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, standInFor(name), { mode: 0o755 });
+    return file;
   };
-  const own = ['/usr/sbin/runc', '/usr/bin/etcd', '/usr/bin/etcdctl', busybox];
+  const own = ['/usr/sbin/runc', '/usr/bin/etcd', '/usr/bin/etcdctl'];
   const lacking = own.filter((file) => !existsSync(file));
   if (lacking.length > 0) {
     missing(`bundles of real programs (there is no ${lacking.join(', ')})`);

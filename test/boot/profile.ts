@@ -22,8 +22,13 @@ export interface ProfileChoices {
   readonly upstreamAddress?: string;
   /** False: nobody is asked for the time, where a machine would wait for an answer that cannot come. */
   readonly timeServers?: boolean;
-  /** False: the profile does not say which card is meant, and the image's own network is left alone. */
-  readonly card?: boolean;
+  /**
+   * False: the profile does not say which card is meant, and the image's own network is left alone. A name: the card gets it;
+   * absent: it keeps its own.
+   */
+  readonly card?: false | string;
+  /** What machines of cloud-init's are started from besides their files. */
+  readonly media?: readonly string[];
   /** Laid over the whole in the end, mappings joined. */
   readonly more?: Mapping;
   /** Where the machines fetch what is too large for their platform. */
@@ -50,7 +55,7 @@ export function writeProfile(
     file,
     toYaml({
       ...profile,
-      pools: profile.pools.map((pool, index) => bootable(pool, index, choices.card ?? true)),
+      pools: profile.pools.map((pool, index) => bootable(pool, index, choices)),
     } as Parameters<typeof toYaml>[0]),
   );
   copyFileSync(fileURLToPath(new URL('authority.pem', fixtures)), join(folder, 'authority.pem'));
@@ -73,7 +78,8 @@ export function writeClusterProfile(
   return file;
 }
 
-function withoutTimeServers({ host, ...others }: Mapping): Mapping {
+/** Where nobody answers for the time. */
+export function withoutTimeServers({ host, ...others }: Mapping): Mapping {
   const { timeServers: _, ...kept } = host as Mapping;
   return { ...others, host: kept };
 }
@@ -121,15 +127,22 @@ export function binaries(
  * One node is enough of each pool. Debian's Ignition reads nothing newer than 3.3.0; only where there is a package manager can
  * a package be removed.
  */
-function bootable({ network, ...others }: Mapping, index: number, card: boolean): Mapping {
-  const pool: Mapping = { ...others, ...(card && { network }) };
+function bootable(
+  { network, ...others }: Mapping,
+  index: number,
+  { card, media = [] }: ProfileChoices,
+): Mapping {
+  const pool: Mapping = {
+    ...others,
+    ...(card !== false && { network: withMore(network as Mapping, card ? { interface: card } : {}) }),
+  };
   const place = index + 1;
   const node = {
     name: `${pool['name']}-001`,
     addresses: [`10.0.${place}.11/24`, `fd00:${place}::11/64`],
-    ...(card && { mac: `52:54:00:00:0${place}:0b` }),
+    ...(card !== false && { mac: `52:54:00:00:0${place}:0b` }),
   };
   const single = { ...pool, nodes: [node] };
   if (String(pool['os']).startsWith('flatcar')) return { ...single, ignitionVersion: '3.3.0' };
-  return withMore(single, { host: { packages: { remove: ['ed'] } } });
+  return withMore(single, { media, host: { packages: { remove: ['ed'] } } });
 }

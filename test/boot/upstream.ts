@@ -91,7 +91,7 @@ export function digestOf(bytes: Uint8Array | string): string {
 }
 
 /** Stays up, as a daemon does, and tells systemd so where that waits to be told. Full paths: the tests put other programs on PATH. */
-function standIn(name: string): string {
+export function standIn(name: string): string {
   // Agrees to everything: there is no API here that anything could be applied to.
   if (name === 'kubectl') return '#!/bin/sh\n# A stand-in for kubectl.\nexit 0\n';
   const ready = name === 'containerd' ? '/bin/systemd-notify --ready\n' : '';

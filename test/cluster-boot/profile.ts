@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toYaml } from '../../src/shared/emit.ts';
 import { binaries, type Mapping, readMapping, withMore } from '../boot/profile.ts';
-import { type Image, writeArchives } from './images.ts';
+import { type LabImage, writeArchives } from './images.ts';
 import type { Offered } from './programs.ts';
 
 const fixtures = new URL('../../fixtures/cluster-boot/', import.meta.url);
@@ -29,7 +29,7 @@ export interface Stock {
   /** A file of the fixtures. */
   readonly profile: string;
   readonly offered: readonly Offered[];
-  readonly images: readonly Image[];
+  readonly images: readonly LabImage[];
 }
 
 /** With everything that the profile names beside it. Gives its path. */

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { must } from '../../src/boot/command.ts';
 import { digestOf } from '../boot/upstream.ts';
-import { kubernetesVersion } from '../support/kubernetes.ts';
+import { pinned } from '../support/debian.ts';
+import { kubernetes, kubernetesVersion } from '../support/kubernetes.ts';
 
 /** As upstream lays them out, from listings of the real archives; not from what nodeseed thinks of them. */
 interface Archive {
@@ -68,6 +69,13 @@ export interface Programs {
   readonly built: string;
   /** kubectl. */
   readonly client: string;
+}
+
+/** Nothing, and said aloud, where they can be neither found nor made. */
+export function kubernetesPrograms(): Programs | undefined {
+  const built = kubernetes();
+  const client = built && pinned('kubectl 1.20');
+  return built && client ? { built, client: join(client, 'usr/bin') } : undefined;
 }
 
 /** Fills the mirror's folder. */

@@ -1,13 +1,11 @@
 /** What tests of running clusters have in common: the programs that they need, and steps that stand on each other. */
-import { join } from 'node:path';
 import { test } from 'uvu';
 import { canBoot } from '../boot/rig.ts';
-import { pinned } from '../support/debian.ts';
 import { available, missing } from '../support/judges.ts';
-import { kubernetes } from '../support/kubernetes.ts';
+import { printRows } from '../support/tables.ts';
 import { hasLegacyCgroups } from './cgroups.ts';
 import type { Cluster } from './cluster.ts';
-import type { Programs } from './programs.ts';
+import { kubernetesPrograms, type Programs } from './programs.ts';
 
 /** Says what is missing; in CI that is a failure. */
 export function programs(): Programs | undefined {
@@ -26,9 +24,7 @@ export function programs(): Programs | undefined {
     missing('pods in containers of systemd-nspawn have been tried on hosts with legacy cgroups only');
     return undefined;
   }
-  const built = kubernetes();
-  const client = built && pinned('kubectl 1.20');
-  return built && client ? { built, client: join(client, 'usr/bin') } : undefined;
+  return kubernetesPrograms();
 }
 
 interface Steps {
@@ -40,11 +36,11 @@ interface Steps {
 
 /** Steps of one cluster, which is taken away after the last; a table says how long each took. */
 export function stepsOf(cluster: Cluster): Steps {
-  const rows: string[] = [];
+  const rows: string[][] = [['step of a cluster', 'seconds']];
   let upTo = performance.now();
   let broken = '';
   const lap = (what: string) => {
-    rows.push(`| ${what} | ${((performance.now() - upTo) / 1000).toFixed(1)} s |`);
+    rows.push([what, ((performance.now() - upTo) / 1000).toFixed(1)]);
     upTo = performance.now();
   };
   const step = (name: string, body: () => Promise<void> | void) =>
@@ -56,7 +52,7 @@ export function stepsOf(cluster: Cluster): Steps {
       lap(name);
     });
   test.after(async () => {
-    console.log(rows.join('\n'));
+    printRows(rows);
     await cluster.close();
   });
   return { step, lap };

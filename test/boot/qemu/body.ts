@@ -1,14 +1,21 @@
 /** What lies on the disks of virtual machines beside a Debian's own: a cloud image's ways. */
-import type { Setting } from '../../../src/boot/body.ts';
+import { meetingPoint, type Setting } from '../../../src/boot/body.ts';
+import type { Suite } from '../../../src/boot/image.ts';
 
 const units = '/usr/lib/systemd/system';
 
+/** The account that the cloud's image has in the systems that are booted in that suite's place. */
+const accounts: Readonly<Record<Suite, string>> = { bookworm: 'ubuntu', trixie: 'debian' };
+
+/** The harness's own, before the machine's first boot. */
+export const fstab = '/dev/vdb\tnone\tswap\tsw\t0\t0\n';
+
 /** Of every machine. */
-export const asSystemOfVm: readonly Setting[] = [
+export const asSystemOfVm = (suite: Suite): readonly Setting[] => [
   {
     why: 'swap that is really on, on the second disk',
     path: '/etc/fstab',
-    text: '/dev/vdb\tnone\tswap\tsw\t0\t0\n',
+    text: fstab,
   },
   {
     why: 'networkd, and when the network counts as up, as on the systems themselves',
@@ -19,6 +26,12 @@ export const asSystemOfVm: readonly Setting[] = [
     why: 'the same',
     path: `${units}/network-online.target.wants/systemd-networkd-wait-online.service`,
     link: '../systemd-networkd-wait-online.service',
+  },
+  {
+    why: 'cloud-init starts it anew, as a cloud’s image has it; here nobody answers for names, and asking takes its time',
+    path: `${units}/systemd-resolved.service`,
+    // Like the real one it waits for nothing that waits for cloud-init.
+    text: '[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n',
   },
   {
     why: 'asks questions on the console at a first boot',
@@ -32,7 +45,7 @@ export const asSystemOfVm: readonly Setting[] = [
       'datasource_list: [NoCloud, None]',
       'locale: C.UTF-8',
       'ssh_genkeytypes: [ed25519]',
-      'system_info: {default_user: {name: ubuntu, gecos: ubuntu, shell: /bin/bash, groups: [sudo]}}',
+      `system_info: {default_user: {name: ${accounts[suite]}, gecos: ${accounts[suite]}, shell: /bin/bash, groups: [sudo]}}`,
       '',
     ].join('\n'),
   },
@@ -50,4 +63,32 @@ export const ofIgnition: readonly Setting[] = [
   { why: 'Ignition instead', path: '/etc/cloud/cloud-init.disabled', text: '' },
   { why: 'a machine that has never been booted', path: '/etc/machine-id', text: 'uninitialized\n' },
   { why: 'Debian’s Ignition asks for it', path: '/etc/selinux/config', text: 'SELINUXTYPE=none\n' },
+];
+
+/** Where a machine leaves what its script has said. */
+export const said = `${meetingPoint}/said`;
+
+/** A script that is run on the machine beside its boot, which counts as over only when the script is. It waits itself for what it needs. */
+export const asking = (script: string): readonly Setting[] => [
+  { why: 'what is asked of the machine while it runs', path: `${meetingPoint}/ask.sh`, text: script },
+  {
+    why: 'no part of the boot: nothing waits for it but the collector',
+    path: `${units}/nodeseed-test-ask.service`,
+    text: [
+      '[Unit]',
+      'DefaultDependencies=no',
+      'After=basic.target',
+      '[Service]',
+      'Type=oneshot',
+      'RemainAfterExit=yes',
+      'TimeoutStartSec=20min',
+      `ExecStart=/bin/sh -c "/bin/sh ${meetingPoint}/ask.sh >${said} 2>&1"`,
+      '',
+    ].join('\n'),
+  },
+  {
+    why: 'at every boot',
+    path: `${units}/multi-user.target.wants/nodeseed-test-ask.service`,
+    link: '../nodeseed-test-ask.service',
+  },
 ];

@@ -1,22 +1,41 @@
-/** Virtual machines that cloud-init sets up on their first boot: by a disk with the seed, and over HTTP. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+/** Virtual machines that cloud-init sets up on their first boot: by the volume seed.iso, and over HTTP from the folder pxe/. */
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { run, upstreamFolder } from '../places.ts';
+import { must } from '../../../src/boot/command.ts';
+import { upstreamFolder } from '../places.ts';
 import { snapshot } from '../snapshot.ts';
 import { printTable, type Row } from '../table.ts';
-import { canRunVms, checksOf, faultsOf, machineFor, rowOf, seedDisk, world } from './rig.ts';
-import { webAddress } from './vm.ts';
+import { canRunVms, checksOf, type FedWorld, faultsOf, machineFor, rowOf, seedIso, world } from './rig.ts';
+import { kernelArguments, webAddress } from './vm.ts';
 
 const rows: Row[] = [];
+const server = `http://${webAddress(1)}`;
 
-if (canRunVms()) {
+/** As for any other web server: the folder that `build` wrote, and beside it what a profile's `pxe` names. */
+function serve({ bundle, image }: FedWorld): void {
+  const folder = upstreamFolder();
+  must('rm', ['-rf', join(folder, 'pxe')]);
+  must('cp', ['-r', join(bundle.out, 'pxe'), folder]);
+  mkdirSync(join(folder, 'images'), { recursive: true });
+  copyFileSync(image.kernel, join(folder, 'images/vmlinuz'));
+  copyFileSync(image.initrd, join(folder, 'images/initrd'));
+}
+
+const pxe = {
+  url: `${server}/pxe`,
+  kernel: `${server}/images/vmlinuz`,
+  initrd: [`${server}/images/initrd`],
+  arguments: kernelArguments,
+};
+
+if (canRunVms({ '/usr/lib/ipxe/qemu/pxe-virtio.rom': 'ipxe-qemu' })) {
   test('a first boot with the clock twenty years behind and swap in use, then a reboot that changes nothing', async () => {
-    const all = await world('iso');
+    const all = await world('iso', { media: ['iso'], card: 'eth0' });
     const planned = all.bundle.first('ubuntu-24.04');
     const vm = machineFor(all, planned, 'iso');
-    const seed = seedDisk(all.bundle.folder(planned.node.name), join(run().folder, 'seed.iso'));
+    const seed = seedIso(all.bundle.folder(planned.node.name));
     const first = await vm.boot({ arguments: [...seed, '-rtc', 'base=2006-01-01T00:00:00'] });
     const checks = checksOf(vm, all, planned, first);
     rows.push(rowOf('first boot, clock of 2006', planned, 'seed.iso', first, checks));
@@ -41,23 +60,34 @@ if (canRunVms()) {
     assert.is(second.installer.at(-1), 'ended well');
   });
 
+  test('a first boot over the network: iPXE, kernel, seed and programs come from the web server', async () => {
+    const all = await world('pxe', { media: ['pxe'], more: { pxe } });
+    serve(all);
+    const planned = all.bundle.first('ubuntu-24.04');
+    const vm = machineFor(all, planned, 'pxe');
+    const report = await vm.boot({ network: `${server}/pxe/boot.ipxe` });
+    const checks = checksOf(vm, all, planned, report);
+    rows.push(rowOf('first boot', planned, 'iPXE, pxe/', report, checks));
+    assert.is(faultsOf(checks, report), '');
+    const { name, mac = '' } = planned.node;
+    const asked = ['boot.ipxe', `mac/${mac.replaceAll(':', '-')}.ipxe`, `nocloud/${name}/user-data`];
+    for (const file of asked)
+      assert.ok(vm.requests.includes(`200 /pxe/${file}`), `${file}\n${vm.requests.join('\n')}`);
+    assert.is(report.installer.at(-1), 'ended well');
+  });
+
   test('a first boot by a seed over HTTP, to which the machine’s serial number points', async () => {
     // It has to ask for its seed before it knows its network: that is the image's business, and DHCP's.
-    const all = await world('http', { card: false });
+    const all = await world('serial', { card: false, media: ['pxe'], more: { pxe } });
+    serve(all);
     const planned = all.bundle.first('ubuntu-24.04');
-    const served = join(upstreamFolder(), 'seed');
-    mkdirSync(served, { recursive: true });
-    const folder = all.bundle.folder(planned.node.name);
-    for (const name of ['user-data', 'meta-data']) copyFileSync(join(folder, name), join(served, name));
-    // Newer ones ask for these as well, and again and again where they are not there.
-    for (const name of ['network-config', 'vendor-data']) writeFileSync(join(served, name), '');
-    const vm = machineFor(all, planned, 'http');
-    const source = `ds=nocloud-net;s=http://${webAddress(1)}/seed/`;
+    const vm = machineFor(all, planned, 'serial');
+    const source = `ds=nocloud-net;s=${server}/pxe/nocloud/${planned.node.name}/`;
     const report = await vm.boot({ arguments: ['-smbios', `type=1,serial=${source}`] });
     const checks = checksOf(vm, all, planned, report);
     rows.push(rowOf('first boot', planned, 'HTTP, serial number', report, checks));
     assert.is(faultsOf(checks, report), '');
-    assert.ok(vm.requests.includes('200 /seed/user-data'));
+    assert.ok(vm.requests.includes(`200 /pxe/nocloud/${planned.node.name}/user-data`));
     assert.is(report.installer.at(-1), 'ended well');
   });
 

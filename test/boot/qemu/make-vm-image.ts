@@ -1,5 +1,6 @@
-/** make-vm-image.ts BARE ROOT: makes the image of virtual machines, under the lock of whoever started it. */
+/** make-vm-image.ts SUITE BARE ROOT: makes the image of virtual machines, under the lock of whoever started it. */
+import type { Suite } from '../../../src/boot/image.ts';
 import { makeVmImage } from './vm-image.ts';
 
-const [bare = '', root = ''] = process.argv.slice(2);
-makeVmImage(bare, root);
+const [suite = '', bare = '', root = ''] = process.argv.slice(2);
+makeVmImage(suite as Suite, bare, root);

@@ -14,20 +14,20 @@ import { compare } from '../../../src/boot/compare.ts';
 import { treeChanges } from '../../../src/boot/leftover.ts';
 import { prepare } from '../../../src/boot/prepare.ts';
 import { run, upstreamFolder } from '../places.ts';
-import { publishedPrograms, usersOwn } from '../rig.ts';
+import { usersOwn } from '../rig.ts';
 import { printTable, type Row } from '../table.ts';
 import { Web } from '../web.ts';
+import { fstab } from './body.ts';
 import { checkDisk, readTree } from './disk.ts';
 import {
   canRunVms,
   checksOf,
   faultsOf,
-  fstab,
   inContainerAfterVm,
   machineFor,
   ofVms,
   rowOf,
-  seedDisk,
+  seedIso,
   world,
 } from './rig.ts';
 import { webAddress } from './vm.ts';
@@ -49,7 +49,7 @@ const moments: readonly RegExp[] = [
 const rows: Row[] = [];
 
 if (canRunVms()) {
-  const all = await world('power');
+  const all = await world('power', { media: ['iso'], card: 'eth0' });
   const planned = all.bundle.first('ubuntu-24.04');
   const folder = all.bundle.folder(planned.node.name);
   const disks: string[] = [];
@@ -58,7 +58,7 @@ if (canRunVms()) {
     const vm = machineFor(all, planned, 'power');
     const left = [...moments];
     const report = await vm.boot({
-      arguments: seedDisk(folder, join(run().folder, 'power.iso')),
+      arguments: seedIso(folder),
       onLine: (line, machine) => {
         if (!left[0]?.test(line)) return;
         left.shift();
@@ -98,7 +98,7 @@ if (canRunVms()) {
           root: machine.root,
           changes: treeChanges(machine.root, all.image.root),
           report,
-          programs: publishedPrograms(all.published),
+          programs: all.programs,
           inContainer: true,
           fstab,
           explanations: [usersOwn, ofVms],

@@ -2,93 +2,111 @@
 import { join } from 'node:path';
 import { collector, meetingPoint, type Setting, sysctlFile } from '../../../src/boot/body.ts';
 import { type Check, faultLines } from '../../../src/boot/check.ts';
-import { must } from '../../../src/boot/command.ts';
 import { compare } from '../../../src/boot/compare.ts';
 import type { Explanation } from '../../../src/boot/leftover.ts';
 import { treeChanges } from '../../../src/boot/leftover.ts';
+import type { ReadProgram } from '../../../src/boot/programs.ts';
 import type { Report } from '../../../src/boot/report.ts';
+import { waitingUnits } from '../../../src/boot/waiting.ts';
 import type { NodeMachine } from '../../../src/build.ts';
 import { type Bundle, buildBundle } from '../bundle.ts';
+import type { Suite } from '../image.ts';
 import { run, upstreamFolder } from '../places.ts';
 import { type ProfileChoices, writeProfile } from '../profile.ts';
 import { canBoot, publishedPrograms, usersOwn } from '../rig.ts';
 import { counts, type Row } from '../table.ts';
-import { fillMirror, type Published, publish } from '../upstream.ts';
-import { asSystemOfVm, ofIgnition } from './body.ts';
+import { fillMirror, publish } from '../upstream.ts';
+import { fstab, ofIgnition } from './body.ts';
 import { Vm, webAddress } from './vm.ts';
 import { type VmImage, vmImage } from './vm-image.ts';
 
 /** After the day that systemd itself was built on, to which it lifts any earlier clock. */
-const issuedAt = '2026-09-01T00:00:00Z';
+export const issuedAt = '2026-09-01T00:00:00Z';
 
-export function canRunVms(): boolean {
+/** `more`: programs or files that are needed besides, with Debian's package of each. */
+export function canRunVms(more: Readonly<Record<string, string>> = {}): boolean {
   return canBoot({
+    ...more,
     'qemu-system-x86_64': 'qemu-system-x86',
     'mkfs.ext4': 'e2fsprogs',
     debugfs: 'e2fsprogs',
-    genisoimage: 'genisoimage',
     flock: 'util-linux',
   });
 }
 
+/** What a machine is made of, and what it is compared with. */
 export interface World {
   readonly image: VmImage;
-  readonly published: readonly Published[];
+  readonly bundle: Pick<Bundle, 'folder'>;
+  readonly programs: ReadProgram;
+  /** The pool in whose subnet the web server answers; absent: the machine's card leads nowhere. */
+  readonly pool?: number;
+}
+
+/** Of made-up programs, fetched over HTTP. */
+export interface FedWorld extends World {
   readonly bundle: Bundle;
-  readonly profile: string;
-  /** The pool in whose subnet the machines are. */
   readonly pool: number;
 }
 
 /** A mirror with the test's programs, and what `build` writes for a profile that is fed from it. */
-export async function world(name: string, choices: Partial<ProfileChoices> = {}, pool = 1): Promise<World> {
-  const published = await publish();
-  fillMirror(upstreamFolder(), 'mirror', published);
-  return { image: vmImage(), published, pool, ...bundleOf(name, published, choices, pool) };
-}
-
-export function bundleOf(
+export async function world(
   name: string,
-  published: readonly Published[],
   choices: Partial<ProfileChoices> = {},
   pool = 1,
-): { bundle: Bundle; profile: string } {
+): Promise<FedWorld> {
+  const published = await publish();
+  fillMirror(upstreamFolder(), 'mirror', published);
   const all = { mirrors: ['mirror'], upstreamAddress: webAddress(pool), timeServers: false, ...choices };
-  const profile = writeProfile(join(run().folder, name), published, all);
-  return { profile, bundle: buildBundle(profile, issuedAt) };
+  const bundle = buildBundle(writeProfile(join(run().folder, name), published, all), issuedAt);
+  return { image: vmImage(), programs: publishedPrograms(published), pool, bundle };
 }
 
-/** A machine for that node, its disk as the image's. */
-export function machineFor({ image, pool }: World, planned: NodeMachine, name: string, disk?: string): Vm {
-  const { node, machine } = planned;
-  const lines = (words: readonly string[]) => words.map((word) => `${word}\n`).join('');
-  const asked: readonly Setting[] = [
-    { why: 'asked', path: `${meetingPoint}/in/units`, text: lines(machine.units.map((unit) => unit.name)) },
-    {
-      why: 'asked',
-      path: `${meetingPoint}/in/sysctls`,
-      text: lines(Object.keys(machine.sysctls).map(sysctlFile)),
-    },
+interface MachinePlan {
+  /** A disk that has been booted from before; absent: a new one, as the image's. */
+  readonly disk?: string;
+  readonly more?: readonly Setting[];
+  /** MiB. */
+  readonly memory?: number;
+}
+
+/** A machine for that node. */
+export function machineFor(
+  { image, pool }: World,
+  { node, machine }: NodeMachine,
+  name: string,
+  { disk, more = [], memory }: MachinePlan = {},
+): Vm {
+  const asked = (file: string, words: readonly string[]): Setting => ({
+    why: 'asked',
+    path: `${meetingPoint}/in/${file}`,
+    text: words.map((word) => `${word}\n`).join(''),
+  });
+  const harness = [
+    ...collector,
+    asked(
+      'units',
+      machine.units.map((unit) => unit.name),
+    ),
+    asked('sysctls', Object.keys(machine.sysctls).map(sysctlFile)),
+    asked('waiting', waitingUnits(machine)),
+    asked('awaited', []),
+    ...(node.system.boots === 'ignition' ? ofIgnition : []),
   ];
   return new Vm({
     name,
     image,
-    pool,
     mac: node.mac ?? '52:54:00:00:01:0b',
-    web: upstreamFolder(),
-    files:
-      disk === undefined
-        ? [...collector, ...asked, ...(node.system.boots === 'ignition' ? ofIgnition : [])]
-        : [],
+    ...(pool !== undefined && { lan: { pool, web: upstreamFolder() } }),
+    ...(memory !== undefined && { memory }),
+    files: disk === undefined ? [...harness, ...more] : [...more],
     ...(disk !== undefined && { disk }),
   });
 }
 
-/** NoCloud's disk, as people make one by hand. */
-export function seedDisk(folder: string, file: string): string[] {
-  const names = ['user-data', 'meta-data', 'network-config'].map((name) => join(folder, name));
-  must('genisoimage', ['-quiet', '-volid', 'cidata', '-joliet', '-rock', '-output', file, ...names]);
-  return ['-drive', `file=${file},format=raw,if=virtio,readonly=on`];
+/** The node's volume in a drive for CDs. */
+export function seedIso(folder: string): string[] {
+  return ['-drive', `file=${join(folder, 'seed.iso')},format=raw,media=cdrom,readonly=on`];
 }
 
 /** What a kernel of its own leaves, where a container has none. */
@@ -96,7 +114,7 @@ export const ofVms: Explanation = {
   why: 'a machine with a kernel, a clock and disks of its own',
   paths: [
     /^\/lost\+found$/,
-    /\/nodeseed-test-collect\.service$/,
+    /\/nodeseed-test-(collect|ask)\.service$/,
     /^\/var\/lib\/systemd\/(timesync(\/clock)?|rfkill(\/.*)?|backlight|pstore|coredump)$/,
     /^\/(run|dev|proc|sys|tmp|var\/tmp)(\/|$)/,
     /^\/var\/lib\/(dhcp|NetworkManager)(\/|$)/,
@@ -108,9 +126,6 @@ export const ofVms: Explanation = {
   ],
 };
 
-/** The harness's own fstab, before the machine's first boot. */
-export const fstab = asSystemOfVm.find(({ path }) => path === '/etc/fstab')?.text ?? '';
-
 /** A container's own settings over a virtual machine's disk, as the habits of `try` have them for made images. */
 export const inContainerAfterVm: readonly Setting[] = ['eth0', 'cloud-init-eth0'].map((name) => ({
   why: 'no router advertises itself in a container’s network',
@@ -118,17 +133,28 @@ export const inContainerAfterVm: readonly Setting[] = ['eth0', 'cloud-init-eth0'
   text: '[Network]\nIPv6AcceptRA=no\n',
 }));
 
-export function checksOf(vm: Vm, { image, published }: World, planned: NodeMachine, report: Report): Check[] {
+export function checksOf(
+  vm: Vm,
+  { image, programs }: World,
+  planned: NodeMachine,
+  report: Report,
+  more: readonly Explanation[] = [],
+): Check[] {
   return compare({
     planned,
     image: image.root,
     root: vm.root,
     changes: treeChanges(vm.root, image.root),
     report,
-    programs: publishedPrograms(published),
+    programs,
     inContainer: false,
     fstab,
-    explanations: [usersOwn, ofVms, ...(planned.node.system.boots === 'ignition' ? [ofIgnitionDisk] : [])],
+    explanations: [
+      usersOwn,
+      ofVms,
+      ...more,
+      ...(planned.node.system.boots === 'ignition' ? [ofIgnitionDisk] : []),
+    ],
   });
 }
 
@@ -143,10 +169,11 @@ export function rowOf(
   seed: string,
   report: Report,
   checks: readonly Check[],
+  suite: Suite = 'bookworm',
 ): Row {
   return {
     machine: name,
-    system: `${planned.node.systemName} on bookworm, QEMU`,
+    system: `${planned.node.systemName} on ${suite}, QEMU`,
     seed,
     ...counts(planned, report, checks),
   };

@@ -18,7 +18,7 @@ export function webAddress(pool: number): string {
 }
 
 /** The network that QEMU plays: ours, and its router's, in that subnet. */
-function lan(pool: number): string {
+function subnet(pool: number): string {
   const old = `net=10.0.${pool}.0/24,host=10.0.${pool}.1,dhcpstart=10.0.${pool}.200`;
   return `${old},ipv6-net=fd00:${pool}::/64,ipv6-host=fd00:${pool}::1`;
 }
@@ -29,14 +29,41 @@ const processor = accelerated
   ? ['-accel', 'kvm', '-cpu', 'host']
   : ['-accel', 'tcg,thread=multi', '-cpu', 'qemu64,-cx16'];
 
+/** Of every machine. On a busy host the kernel's test of the timer fails, for want of a turn. */
+export const kernelArguments =
+  'root=/dev/vda rw console=ttyS0 panic=-1 no_timer_check systemd.journald.forward_to_console=1'.split(' ');
+
 /** No boot comes near it; one that does hangs. On two cores of its own a boot takes less than a minute, on shared ones ten. */
 const bootLimit = 1_800_000;
+
+/** What is at the other end of a card: nothing but a web server. */
+interface Lan {
+  readonly pool: number;
+  /** The folder that the server has. */
+  readonly web: string;
+}
+
+export interface Plan {
+  readonly name: string;
+  readonly image: VmImage;
+  readonly mac: string;
+  /** Absent: nobody is there. */
+  readonly lan?: Lan;
+  /** Put onto the disk before the first boot. */
+  readonly files: readonly Setting[];
+  /** Absent: a copy of the image's. */
+  readonly disk?: string;
+  /** MiB. */
+  readonly memory?: number;
+}
 
 export interface Boot {
   /** More of QEMU's arguments: a seed, a clock. */
   readonly arguments?: readonly string[];
   /** More of the kernel's. */
   readonly append?: readonly string[];
+  /** The card's own iPXE is sent there, and starts whatever that says; absent: QEMU starts the image's kernel. */
+  readonly network?: string;
   /** Called with each line of the serial console, where the journal is too. */
   readonly onLine?: (line: string, vm: Vm) => void;
 }
@@ -47,34 +74,24 @@ export class Vm {
   readonly root: string;
   /** `STATUS PATH` of what the web server was asked. */
   get requests(): string[] {
-    return existsSync(this.#log) ? readFileSync(this.#log, 'utf8').split('\n').filter(Boolean) : [];
+    const log = `${this.#lan?.web}.log`;
+    return existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : [];
   }
   readonly #folder: string;
   readonly #image: VmImage;
   readonly #mac: string;
-  readonly #log: string;
-  readonly #web: string;
-  readonly #pool: number;
+  readonly #lan: Lan | undefined;
+  readonly #memory: number;
   #process: ChildProcess | undefined;
   #boots = 0;
 
-  /** `web`: what the web server has. `disk`: absent, the image's. */
-  constructor(plan: {
-    name: string;
-    image: VmImage;
-    mac: string;
-    pool: number;
-    web: string;
-    files: readonly Setting[];
-    disk?: string;
-  }) {
+  constructor(plan: Plan) {
     this.#folder = join(run().folder, `vm-${plan.name}`);
     mkdirSync(this.#folder);
     this.#image = plan.image;
     this.#mac = plan.mac;
-    this.#web = plan.web;
-    this.#pool = plan.pool;
-    this.#log = `${plan.web}.log`;
+    this.#lan = plan.lan;
+    this.#memory = plan.memory ?? 2048;
     this.disk = join(this.#folder, 'disk.raw');
     this.root = join(this.#folder, 'root');
     copyDisk(plan.disk ?? plan.image.disk, this.disk);
@@ -101,24 +118,26 @@ export class Vm {
   }
 
   /** Boots until it is off; what the console had to say. */
-  async run({ arguments: more = [], append = [], onLine }: Boot = {}): Promise<string> {
-    const server = fileURLToPath(new URL('http-stdio.mjs', import.meta.url));
-    const answer = `guestfwd=tcp:${webAddress(this.#pool)}:80-cmd:${process.execPath} ${server} ${this.#web}`;
+  async run({ arguments: more = [], append = [], network, onLine }: Boot = {}): Promise<string> {
     const drive = (file: string) => ['-drive', `file=${file},format=raw,if=virtio,cache=unsafe`];
     const words = [
       ...processor,
-      ...['-smp', '2', '-m', '2048', '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
-      ...['-kernel', this.#image.kernel, '-initrd', this.#image.initrd],
-      '-append',
-      // On a busy host the kernel's test of the timer fails, for want of a turn.
-      [
-        'root=/dev/vda rw console=ttyS0 panic=-1 no_timer_check systemd.journald.forward_to_console=1',
-        ...append,
-      ].join(' '),
+      ...[
+        '-smp',
+        '2',
+        '-m',
+        String(this.#memory),
+        '-nographic',
+        '-no-reboot',
+        '-nodefaults',
+        '-serial',
+        'stdio',
+      ],
+      ...(network === undefined ? this.#kernel(append) : ['-boot', 'n']),
       ...drive(this.disk),
       ...drive(this.#swap),
-      ...['-netdev', `user,id=lan,${lan(this.#pool)},restrict=on,${answer}`],
-      ...['-device', `virtio-net-pci,netdev=lan,mac=${this.#mac},romfile=`],
+      ...['-netdev', this.#network(network)],
+      ...['-device', `virtio-net-pci,netdev=lan,mac=${this.#mac}${network ? '' : ',romfile='}`],
       ...['-object', 'rng-random,id=random,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=random'],
       ...more,
     ];
@@ -141,6 +160,20 @@ export class Vm {
     await once(child, 'close');
     this.#process = undefined;
     return readFileSync(file, 'utf8');
+  }
+
+  #network(bootfile: string | undefined): string {
+    // Another subnet than the machine's: whatever it sends is taken, and nothing comes back.
+    if (!this.#lan) return 'user,id=lan,restrict=on';
+    const { pool, web } = this.#lan;
+    const server = fileURLToPath(new URL('http-stdio.mjs', import.meta.url));
+    const answer = `guestfwd=tcp:${webAddress(pool)}:80-cmd:${process.execPath} ${server} ${web}`;
+    return `user,id=lan,${subnet(pool)},restrict=on,${answer}${bootfile ? `,bootfile=${bootfile}` : ''}`;
+  }
+
+  #kernel(append: readonly string[]): string[] {
+    const { kernel, initrd } = this.#image;
+    return ['-kernel', kernel, '-initrd', initrd, '-append', [...kernelArguments, ...append].join(' ')];
   }
 
   /**
