@@ -13,6 +13,8 @@ import { faultLines } from '../../../src/boot/check.ts';
 import { compare } from '../../../src/boot/compare.ts';
 import { treeChanges } from '../../../src/boot/leftover.ts';
 import { prepare } from '../../../src/boot/prepare.ts';
+import type { Report } from '../../../src/boot/report.ts';
+import { faultCase, printFaultCases } from '../fault-cases.ts';
 import { run, upstreamFolder } from '../places.ts';
 import { usersOwn } from '../rig.ts';
 import { printTable, type Row } from '../table.ts';
@@ -46,7 +48,11 @@ const moments: readonly RegExp[] = [
   /unit kubelet\.service: start/,
 ];
 
+const told = 'earlier run: cut off before its end; what it left undone is done now';
+
 const rows: Row[] = [];
+/** Second boots that have noticed it. */
+const noticed: Report[] = [];
 
 if (canRunVms()) {
   const all = await world('power', { media: ['iso'], card: 'eth0' });
@@ -109,6 +115,7 @@ if (canRunVms()) {
         });
         assert.equal(faultLines(checks), [], `${moments[index]}: ${report.installer.join('\n')}`);
         assert.is(report.installer.at(-1), 'ended well');
+        if (report.installer.includes(told)) noticed.push(report);
       } finally {
         await web.close();
         machine.close();
@@ -116,7 +123,16 @@ if (canRunVms()) {
       }
     }
   });
-  test.after(() => printTable(rows));
+  test('the installer says so, where it had got far enough for the disk to know of it', () => {
+    const last = noticed.at(-1);
+    assert.ok(last, 'no second boot has noticed that the first was cut off');
+    faultCase('the power was cut in the middle of the installation', last, new RegExp(told));
+  });
+
+  test.after(() => {
+    printTable(rows);
+    printFaultCases();
+  });
 } else {
   test('virtual machines are run where there is QEMU', () => assert.ok(true));
 }
