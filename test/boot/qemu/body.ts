@@ -34,6 +34,11 @@ export const asSystemOfVm = (suite: Suite): readonly Setting[] => [
     text: '[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n',
   },
   {
+    why: 'what it writes for kubelets to read',
+    path: '/usr/lib/tmpfiles.d/nodeseed-test.conf',
+    text: 'f /run/systemd/resolve/resolv.conf\n',
+  },
+  {
     why: 'asks questions on the console at a first boot',
     path: '/etc/systemd/system/systemd-firstboot.service',
     link: '/dev/null',

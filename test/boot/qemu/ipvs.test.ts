@@ -86,6 +86,8 @@ if (found) {
     const planned = bundle.node('alone');
     const vm = machineFor(all, planned, 'ipvs', { more: asking(script), memory: 3072 });
     const report = await vm.boot({
+      // Programs that wait for each other say so a thousand times.
+      append: ['systemd.journald.forward_to_console=0'],
       arguments: [...seedIso(bundle.folder('alone')), '-rtc', 'base=2026-10-01T00:00:00'],
     });
     const checks = checksOf(vm, all, planned, report, [ofCluster]);
