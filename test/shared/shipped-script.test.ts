@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { shippedScript } from '../../src/shared/shipped-script.ts';
+import { shippedScript, wholeScript } from '../../src/shared/shipped-script.ts';
 import { available, run } from '../support/judges.ts';
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
@@ -24,7 +24,7 @@ if (available('bash', 'bash')) {
     test(`${name}: shipped, it says the same to a shell`, () => {
       const source = readFileSync(join(src, name), 'utf8');
       const shipped = shippedScript(source);
-      assert.is(understood(shipped), understood(source));
+      assert.is(understood(shipped), understood(wholeScript(source)));
       assert.ok(shipped.length < source.length);
     });
   }
@@ -37,6 +37,13 @@ test('the comment at the head stays, and so does what is no comment', () => {
     shippedScript(source),
     "#!/bin/sh\n# What it does.\nset -u\nsay 'a # b'\ncat <<EOT\n# text\n\nEOT\n",
   );
+});
+
+test('what scripts have in common stands where they take it in', () => {
+  const shipped = shippedScript('#!/bin/sh\n# What it does.\nset -u\n. table.sh\nsay two\n');
+  assert.match(shipped, /^#!\/bin\/sh\n# What it does\.\nset -u\nnewline='\n'\nsay\(\) \{\n/);
+  assert.ok(shipped.endsWith('\n}\nsay two\n'));
+  assert.not.match(shipped, 'table.sh');
 });
 
 test.run();

@@ -18,20 +18,13 @@ work=$state/work
 # kubectl keeps below it what it has learnt about the API.
 HOME=$state
 export HOME
-newline='
-'
+
+. table.sh
 
 # ---- reporting -----------------------------------------------------------------------------------------------------------
 
 changes=0
 failures=0
-
-say() {
-  case $* in
-    *"$newline"*) printf '%s\n' "$(printf '%s' "$*" | tr '\n' ' ')" ;;
-    *) printf '%s\n' "$*" ;;
-  esac
-}
 
 changed() {
   changes=$((changes + 1))
@@ -42,9 +35,6 @@ fail() {
   failures=$((failures + 1))
   say "FAILED $*"
 }
-
-# What the last quiet command had to say in the end, for a message.
-cause() { tail -n 1 "$work/output" | tr -d '\r'; }
 
 finish() {
   rm -rf "$work"
@@ -62,33 +52,6 @@ leave() {
 }
 
 # ---- reading the table ---------------------------------------------------------------------------------------------------
-
-# The dot keeps newlines at the end, which a command substitution would drop.
-decode() {
-  case $1 in
-    -) decoded= ;;
-    *\\*)
-      decoded=$(printf '%b.' "$1")
-      decoded=${decoded%.}
-      ;;
-    *) decoded=$1 ;;
-  esac
-}
-
-# with_fields FIELDS COMMAND...: calls the command with the decoded fields after its own arguments.
-with_fields() {
-  remaining=$1
-  shift
-  while [ -n "$remaining" ]; do
-    decode "${remaining%% *}"
-    set -- "$@" "$decoded"
-    case $remaining in
-      *' '*) remaining=${remaining#* } ;;
-      *) remaining= ;;
-    esac
-  done
-  "$@"
-}
 
 # each VERBS COMMAND: calls the command with the verb and the fields of every record whose verb is among those.
 each() {
@@ -118,17 +81,8 @@ kubeconfig() {
   if [ -z "$config" ] && [ -r "$2" ]; then config=$2; fi
 }
 
-# The version comes first; the end is named, so that a table cut off while it was written is noticed.
 read_table() {
-  if ! [ -r "$table" ]; then
-    say "FAILED table: $table cannot be read; put this machine's files in place again"
-    exit 1
-  fi
-  IFS= read -r head <"$table"
-  if [ "$head" != 'nodeseed-apply 1' ] || [ "$(tail -n 1 "$table")" != end ]; then
-    say "FAILED table: $table is cut off or of another version; put this machine's files, all of one build, in place again"
-    exit 1
-  fi
+  check_table 'nodeseed-apply 1'
   config=
   each setting setting
   each kubeconfig kubeconfig

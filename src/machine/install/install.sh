@@ -17,17 +17,10 @@ work=$state/work
 brought=/run/nodeseed/artifacts
 media=/run/nodeseed/media
 again='systemctl restart nodeseed-install'
-newline='
-'
+
+. table.sh
 
 # ---- reporting -----------------------------------------------------------------------------------------------------------
-
-say() {
-  case $* in
-    *"$newline"*) printf '%s\n' "$(printf '%s' "$*" | tr '\n' ' ')" ;;
-    *) printf '%s\n' "$*" ;;
-  esac
-}
 
 # Counted in a file, because most of this script runs in subshells.
 fail() {
@@ -39,37 +32,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # The lock (9) stays with this script: a child that outlives it must not keep the next run out.
 quietly() { "$@" >"$work/output" 2>&1 </dev/null 9>&-; }
 
-# What the last quiet command had to say in the end, for a message.
-cause() { tail -n 1 "$work/output" | tr -d '\r'; }
-
 # ---- reading the table ---------------------------------------------------------------------------------------------------
-
-# The dot keeps newlines at the end, which a command substitution would drop.
-decode() {
-  case $1 in
-    -) decoded= ;;
-    *\\*)
-      decoded=$(printf '%b.' "$1")
-      decoded=${decoded%.}
-      ;;
-    *) decoded=$1 ;;
-  esac
-}
-
-# with_fields FIELDS COMMAND...: calls the command with the decoded fields after its own arguments.
-with_fields() {
-  remaining=$1
-  shift
-  while [ -n "$remaining" ]; do
-    decode "${remaining%% *}"
-    set -- "$@" "$decoded"
-    case $remaining in
-      *' '*) remaining=${remaining#* } ;;
-      *) remaining= ;;
-    esac
-  done
-  "$@" </dev/null 3<&-
-}
 
 # each VERB COMMAND...: calls the command for every record of the verb; false if one of the calls was. Every call has a
 # subshell and so variables of its own.
@@ -86,19 +49,6 @@ each() (
 # setting NAME VALUE: limits and intervals, in seconds but for `rounds`.
 setting() { each setting print_if "$1"; }
 print_if() { [ "$1" != "$2" ] || printf '%s' "$3"; }
-
-# The version comes first; the end is named, so that a table cut off while it was written is noticed.
-check_table() {
-  if ! [ -r "$table" ]; then
-    say "FAILED table: $table cannot be read; put this machine's files in place again"
-    exit 1
-  fi
-  IFS= read -r head <"$table"
-  if [ "$head" != 'nodeseed-install 1' ] || [ "$(tail -n 1 "$table")" != end ]; then
-    say "FAILED table: $table is cut off or of another version; put this machine's files, all of one build, in place again"
-    exit 1
-  fi
-}
 
 # ---- helpers -------------------------------------------------------------------------------------------------------------
 
@@ -871,7 +821,7 @@ clocks() {
 }
 
 main() {
-  check_table
+  check_table 'nodeseed-install 1'
   lock
   prepare
   step 'clock and time servers' clocks

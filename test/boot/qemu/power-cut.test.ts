@@ -82,7 +82,7 @@ if (canRunVms()) {
   test('the next boot finishes the work, whenever it was', async () => {
     assert.is(disks.length, moments.length);
     for (const [index, disk] of disks.entries()) {
-      const tree = join(run().folder, `cut-${index}`);
+      const tree = join(run().folder, `disk-${index}`);
       checkDisk(disk);
       readTree(disk, tree);
       rmSync(disk);
