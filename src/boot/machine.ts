@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layBody, meetingPoint, type Setting } from './body.ts';
+import { makeCgroup, removeCgroups } from './cgroups.ts';
 import { must, run } from './command.ts';
 import { type Card, Lan } from './lan.ts';
 import type { Run } from './places.ts';
@@ -13,6 +14,16 @@ import { Unable } from './unable.ts';
 
 /** No boot comes near it; one that does hangs. */
 const bootLimit = 600_000;
+
+/** $1 is where the shell writes itself to, to be in the machine's cgroup. */
+const around = `
+set -e
+echo $$ >"$1"; shift
+mount -o remount,bind,ro /sys
+mkdir -p /run/systemd/nspawn
+mount -t tmpfs tmpfs /run/systemd/nspawn
+exec "$@"
+`;
 
 export interface Plan {
   readonly run: Run;
@@ -100,10 +111,10 @@ export class TestMachine {
 
   /** In a mount namespace of its own: what systemd-nspawn leaves below /run, and a /sys by which it knows that there is no udev. */
   async #run(console: string, limit: AbortSignal): Promise<number | null> {
-    const around =
-      'mount -o remount,bind,ro /sys && mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
-    // Without systemd as the host's PID 1 there is nobody to register with.
-    const unregistered = existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'];
+    // Without systemd as the host's PID 1 there is nobody to register with, and nobody who gives a machine its cgroup.
+    const registered = existsSync('/run/systemd/system');
+    const unregistered = registered ? [] : ['--register=no', '--keep-unit'];
+    const cgroup = registered ? undefined : makeCgroup(this.#cgroup);
     const { card, name, binds = new Map() } = this.#plan;
     const nspawn = [
       'systemd-nspawn',
@@ -122,7 +133,17 @@ export class TestMachine {
     const output = openSync(console, 'w');
     const child = spawn(
       'nsenter',
-      [`--net=${this.lan.path}`, 'unshare', '--mount', 'sh', '-c', around, 'sh', ...nspawn],
+      [
+        `--net=${this.lan.path}`,
+        'unshare',
+        '--mount',
+        'sh',
+        '-c',
+        around,
+        'sh',
+        cgroup ?? '/dev/null',
+        ...nspawn,
+      ],
       {
         stdio: ['ignore', output, output],
         env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
@@ -136,7 +157,12 @@ export class TestMachine {
     const [status] = (await once(child, 'exit')) as [number | null];
     limit.removeEventListener('abort', end);
     closeSync(output);
+    removeCgroups(this.#cgroup);
     return status;
+  }
+
+  get #cgroup(): string {
+    return this.#plan.run.namespaceName(this.#plan.name);
   }
 
   #lastWords(console: string): string {

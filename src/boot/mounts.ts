@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export interface Mount {
   readonly place: string;
+  readonly type: string;
   /** Of the file system itself, not of the place. */
   readonly options: string;
 }
@@ -15,7 +16,8 @@ export function mountsOf(pid: number | 'self'): Mount[] {
     .map((line) => {
       // Optional fields end with a dash of their own.
       const [own = '', ofFileSystem = ''] = line.split(' - ');
-      return { place: plain(own.split(' ')[4]), options: plain(ofFileSystem.split(' ')[2]) };
+      const [type = '', , options] = ofFileSystem.split(' ');
+      return { place: plain(own.split(' ')[4]), type, options: plain(options) };
     });
 }
 

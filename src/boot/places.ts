@@ -1,6 +1,7 @@
 /** What one run keeps on the disk and in the kernel, and how a run that was killed is cleared away. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeCgroups } from './cgroups.ts';
 import { run } from './command.ts';
 import { mountsBelow } from './mounts.ts';
 import { endAll, processesAt, processesIn } from './processes.ts';
@@ -54,6 +55,7 @@ function clear(runs: string, id: string): void {
   const folder = join(runs, id);
   const spaces = endProcesses(folder, id);
   for (const space of spaces) run('ip', ['netns', 'del', space]);
+  removeCgroups(`nodeseed-${id}-`);
   for (const mount of mountsBelow(folder)) run('umount', ['--lazy', mount]);
   // A file system that is still there must not be emptied by what was meant for the folder under it.
   if (mountsBelow(folder).length === 0) rmSync(folder, { recursive: true, force: true });

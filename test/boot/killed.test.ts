@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { mountsOf } from '../../src/boot/mounts.ts';
 import { shellCommand, spawnCall } from '../cli/support/call.ts';
 import { minimalProfile, workerPool } from '../support/profile.ts';
 import { buildBundle } from './bundle.ts';
@@ -102,8 +103,11 @@ function held(folder: string): string[] {
   ];
 }
 
+/** Its network namespaces, and its cgroups. */
 const spaces = (run_: string): string[] =>
-  readdirSync('/run/netns').filter((name) => name.startsWith(`nodeseed-${run_}-`));
+  ['/run/netns', ...mountsOf('self').flatMap(({ type, place }) => (type === 'cgroup2' ? [place] : []))]
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => name.startsWith(`nodeseed-${run_}-`));
 
 const boots = join(cache, 'nodeseed/boot');
 
@@ -145,7 +149,7 @@ if (canBoot()) {
     await kill(first, 'SIGKILL');
     assert.ok(processesOf(abandoned).length > 1, 'the machine goes on without its run');
     assert.is.not(held(boots).length, 0);
-    assert.equal(spaces(name).length, 1);
+    assert.is.not(spaces(name).length, 0);
     // Its systemd-nspawn is killed too, as by a shortage of memory: the machine has nobody left.
     process.kill(holder(boots) ?? 0, 'SIGKILL');
 

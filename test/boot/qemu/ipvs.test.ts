@@ -50,6 +50,8 @@ async function prepare(folder: string, cache: string, programs: Programs): Promi
 /** From the node and from a pod: a service's own address, a port of the node, the API; and what the kernel forwards. */
 const script = `
 set -u
+# kubectl keeps there what it has learnt.
+export HOME=/nodeseed-test
 k() { /usr/local/bin/kubectl --kubeconfig /etc/kubernetes/admin.conf "$@" 2>/dev/null; }
 until k wait --for=condition=Ready node/alone --timeout=5s; do sleep 2; done
 until k rollout status daemonset/hello --timeout=5s | grep -q 'successfully rolled out'; do sleep 2; done
