@@ -26,6 +26,7 @@ import {
   checksOf,
   faultsOf,
   inContainerAfterVm,
+  inContainerExplained,
   machineFor,
   ofVms,
   rowOf,
@@ -107,7 +108,7 @@ if (canRunVms()) {
           programs: all.programs,
           inContainer: true,
           fstab,
-          explanations: [usersOwn, ofVms],
+          explanations: [usersOwn, ofVms, ...inContainerExplained],
         });
         rows.push({
           ...rowOf(`second boot, cut after: ${moments[index]?.source}`, planned, 'seed.iso', report, checks),

@@ -133,6 +133,22 @@ export const inContainerAfterVm: readonly Setting[] = ['eth0', 'cloud-init-eth0'
   text: '[Network]\nIPv6AcceptRA=no\n',
 }));
 
+/** Of a container that goes on with a virtual machine's disk. */
+export const inContainerExplained: readonly Explanation[] = [
+  {
+    why: 'the harness’s settings for a container',
+    paths: [
+      /\/(98-)?nodeseed-test(-parameters)?\.(cfg|conf|service)$/,
+      /^\/etc\/systemd\/network\/10-[\w-]+\.network\.d(\/no-routers\.conf)?$/,
+      /^\/usr\/local\/sbin\/modprobe$/,
+    ],
+  },
+  {
+    why: 'what the system’s own tools for accounts had half written when the power went',
+    paths: [/^\/etc\/\.#(group|gshadow|passwd|shadow)\w{6}$/],
+  },
+];
+
 export function checksOf(
   vm: Vm,
   { image, programs }: World,
