@@ -31,6 +31,7 @@ export function canRunVms(more: Readonly<Record<string, string>> = {}): boolean 
     'mkfs.ext4': 'e2fsprogs',
     debugfs: 'e2fsprogs',
     flock: 'util-linux',
+    setpriv: 'util-linux',
   });
 }
 

@@ -141,8 +141,9 @@ export class Vm {
       ...['-object', 'rng-random,id=random,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=random'],
       ...more,
     ];
-    // One at a time: each takes both cores.
-    const child = spawn('flock', ['--no-fork', join(cache, 'qemu.lock'), 'qemu-system-x86_64', ...words], {
+    // It ends when this process does, however that ends. One at a time: each takes both cores.
+    const bound = ['--pdeathsig', 'KILL', 'flock', '--no-fork', join(cache, 'qemu.lock')];
+    const child = spawn('setpriv', [...bound, 'qemu-system-x86_64', ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: bootLimit,
       killSignal: 'SIGKILL',
