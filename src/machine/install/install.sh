@@ -288,6 +288,7 @@ package_manager() {
   set --
   while IFS= read -r name; do set -- "$@" "$name"; done <"$list"
   if has apt-get; then
+    finish_packages || return 1
     [ "$action" = remove ] || run_apt update || return 1
     run_apt "$action" --yes --no-install-recommends -- "$@"
   else
@@ -302,6 +303,16 @@ package_manager() {
 run_apt() {
   DEBIAN_FRONTEND=noninteractive quietly apt-get --quiet -o DPkg::Lock::Timeout=300 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" 9>&-
+}
+
+# While dpkg has such files of a change that was cut off, apt changes nothing (apt, debSystem::CheckUpdates).
+finish_packages() {
+  for update in /var/lib/dpkg/updates/[0-9]*; do
+    [ -e "$update" ] || return 0
+    DEBIAN_FRONTEND=noninteractive quietly dpkg --force-confdef --force-confold --configure --pending || return 1
+    say 'packages: a change that was cut off is finished'
+    return 0
+  done
 }
 
 # A Debian package starts its services and waits for them; those may be ordered after this script, which waits for the package.

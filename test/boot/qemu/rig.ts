@@ -145,8 +145,8 @@ export const inContainerExplained: readonly Explanation[] = [
     ],
   },
   {
-    why: 'what the system’s own tools for accounts had half written when the power went',
-    paths: [/^\/etc\/\.#(group|gshadow|passwd|shadow)\w{6}$/],
+    why: 'what the system’s own tools for accounts and packages had half written when the power went',
+    paths: [/^\/etc\/\.#(group|gshadow|passwd|shadow)\w{6}$/, /^\/var\/lib\/dpkg\/updates\/tmp\.i$/],
   },
 ];
 

@@ -248,6 +248,16 @@ inSandbox(
   },
 );
 
+inSandbox('packages: a change that was cut off is finished before any other', async (sandbox) => {
+  sandbox.write('/stub/apt-works', '');
+  sandbox.write('/var/lib/dpkg/updates/0001', 'Package: half\n');
+  sandbox.lay(machine({ packages: { repositories: [], install: ['curl'], remove: [] } }));
+  const { lines, status } = await sandbox.run();
+  assert.is(status, 0, lines.join('\n'));
+  assert.ok(lines.includes('packages: a change that was cut off is finished'), lines.join('\n'));
+  assert.equal(sandbox.calls('dpkg'), ['--force-confdef --force-confold --configure --pending']);
+});
+
 inSandbox(
   'units: masked, disabled, static, enabled; restarted when a file they read has changed',
   async (sandbox) => {

@@ -46,6 +46,11 @@ for word do
 done
 `;
 
+const dpkg = `
+${log}
+case "$*" in *--configure*--pending) rm -f /var/lib/dpkg/updates/* ;; esac
+`;
+
 const dpkgQuery = `
 for last do :; done
 [ -e "/stub/packages/$last" ] && printf 'install ok installed 1.0'
@@ -71,6 +76,7 @@ export const stubs: Readonly<Record<string, string>> = {
   systemctl,
   date,
   'apt-get': aptGet,
+  dpkg,
   'dpkg-query': dpkgQuery,
   modprobe,
   sysctl: log,
