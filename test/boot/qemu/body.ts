@@ -65,6 +65,11 @@ export const ofIgnition: readonly Setting[] = [
     text: '#!/bin/sh\nexec openssl rehash /etc/ssl/certs\n',
     mode: 0o755,
   },
+  {
+    why: 'the network that the kernel’s arguments speak of is the initramfs’s alone',
+    path: '/etc/systemd/system/systemd-network-generator.service',
+    link: '/dev/null',
+  },
   { why: 'Ignition instead', path: '/etc/cloud/cloud-init.disabled', text: '' },
   { why: 'a machine that has never been booted', path: '/etc/machine-id', text: 'uninitialized\n' },
   { why: 'Debian’s Ignition asks for it', path: '/etc/selinux/config', text: 'SELINUXTYPE=none\n' },
