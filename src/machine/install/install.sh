@@ -329,9 +329,9 @@ EOT
   chmod 0755 $policy
 }
 
-# Also at the start, for a run that was killed.
+# Also at the start, for a run that was killed; after a power cut the file may be there and have nothing in it.
 release_services() {
-  if grep -qs nodeseed-install $policy; then rm -f $policy; fi
+  if [ -e $policy ] && { [ ! -s $policy ] || grep -q nodeseed-install $policy; }; then rm -f $policy; fi
   if [ -e $policy.before-nodeseed ]; then mv -f $policy.before-nodeseed $policy; fi
 }
 

@@ -258,6 +258,13 @@ inSandbox('packages: a change that was cut off is finished before any other', as
   assert.equal(sandbox.calls('dpkg'), ['--force-confdef --force-confold --configure --pending']);
 });
 
+inSandbox('packages: a policy that a power cut has left empty is taken away', async (sandbox) => {
+  sandbox.lay(machine({}));
+  const around = ': >/usr/sbin/policy-rc.d; sh /etc/nodeseed/install.sh; ls /usr/sbin/policy-rc.d 2>&1';
+  const { lines } = await sandbox.run({ script: ['-c', around] });
+  assert.match(lines.at(-1) ?? '', 'No such file');
+});
+
 inSandbox(
   'units: masked, disabled, static, enabled; restarted when a file they read has changed',
   async (sandbox) => {
