@@ -145,8 +145,13 @@ export const inContainerExplained: readonly Explanation[] = [
     ],
   },
   {
-    why: 'what the system’s own tools for accounts and packages had half written when the power went',
-    paths: [/^\/etc\/\.#(group|gshadow|passwd|shadow)\w{6}$/, /^\/var\/lib\/dpkg\/updates\/tmp\.i$/],
+    why: 'what systemd, shadow and dpkg had half written when the power went; the installer’s own are not among them',
+    paths: [
+      /\/\.#[^/]+$/,
+      /^\/etc\/(passwd|group|shadow|gshadow|subuid|subgid)(\+|\.\d+|\.lock)$/,
+      /\.dpkg-(new|tmp|old)$/,
+      /^\/var\/(lib\/(dpkg|apt)|cache)\//,
+    ],
   },
 ];
 
