@@ -9,8 +9,8 @@ export function wholeScript(source: string): string {
 }
 
 /**
- * Whole, with the comment at its head, without those further down and without blank lines, which
- * are for whoever reads it in the source. A machine's first configuration has to fit its platform, and they are a quarter of it.
+ * Whole, with the comment at its head, without those further down and without blank lines, which are for whoever reads it in the
+ * source. A machine's first configuration has to fit its platform, and they are a quarter of it.
  */
 export function shippedScript(source: string): string {
   let inHead = true;

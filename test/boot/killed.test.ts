@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -146,6 +147,9 @@ if (canBoot()) {
     const first = tryIt();
     const abandoned = await booted(boots);
     const name = runOf(first);
+    // Two machines in one would take away each other's; a host's own systemd sees to it itself.
+    const inItsOwn = (pid: number) => read(`/proc/${pid}/cgroup`).includes(`nodeseed-${name}-`);
+    assert.ok(existsSync('/run/systemd/system') || processesOf(abandoned).every(inItsOwn), 'its own cgroup');
     await kill(first, 'SIGKILL');
     assert.ok(processesOf(abandoned).length > 1, 'the machine goes on without its run');
     assert.is.not(held(boots).length, 0);
