@@ -4,7 +4,7 @@ import { parseLock } from './lock/format.ts';
 import type { BuildOptions, OutputFile } from './model/output.ts';
 import { readProfile } from './profile/read.ts';
 import type { ReadSource } from './profile/sources.ts';
-import { parseSecrets } from './secrets/format.ts';
+import { parseSecrets } from './secrets/parse.ts';
 import { readYaml } from './shared/yaml-read.ts';
 
 export type { Digest } from './model/artifact.ts';

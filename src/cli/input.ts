@@ -6,7 +6,7 @@ import type { Lock } from '../model/lock.ts';
 import { readProfile } from '../profile/read.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { ReadSource } from '../profile/sources.ts';
-import { parseSecrets } from '../secrets/format.ts';
+import { parseSecrets } from '../secrets/parse.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type Fault, InputError } from '../shared/fault.ts';
 import { type FaultCode, faultCodes } from '../shared/fault-codes.ts';

@@ -6,7 +6,7 @@ import { must } from '../../src/boot/command.ts';
 import { machinesOf, type NodeMachine } from '../../src/build.ts';
 import { readProfile } from '../../src/profile/read.ts';
 import type { Profile } from '../../src/profile/schema/profile.ts';
-import { parseSecrets } from '../../src/secrets/format.ts';
+import { parseSecrets } from '../../src/secrets/parse.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
 
 /** Before any clock that a test can have: certificates are made for it, nobody looks whether they still hold. */

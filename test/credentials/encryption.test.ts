@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { machinesOf } from '../../src/build.ts';
 import type { Machine } from '../../src/model/machine.ts';
-import { parseSecrets } from '../../src/secrets/format.ts';
+import { parseSecrets } from '../../src/secrets/parse.ts';
 import type { Secrets } from '../../src/secrets/secrets.ts';
 import { singleNode } from '../components/support/profiles.ts';
 import { flagsOf, hasFile, textAt } from '../support/machine-parts.ts';

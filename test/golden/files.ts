@@ -13,7 +13,7 @@ import type { Content } from '../../src/model/content.ts';
 import type { OutputFile } from '../../src/model/output.ts';
 import { sha256Sums } from '../../src/output/manifest.ts';
 import { readProfile } from '../../src/profile/read.ts';
-import { parseSecrets } from '../../src/secrets/format.ts';
+import { parseSecrets } from '../../src/secrets/parse.ts';
 import { sha256 } from '../../src/shared/digest.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
 import { heldBytes, isHeld, madeUpSizes, piecesOf } from '../support/held.ts';

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { readProfile } from '../../src/profile/read.ts';
 import type { ReadSource } from '../../src/profile/sources.ts';
 import { addMissing, createSecrets, type Random } from '../../src/secrets/create.ts';
-import { formatSecrets, parseSecrets } from '../../src/secrets/format.ts';
+import { formatSecrets } from '../../src/secrets/format.ts';
+import { parseSecrets } from '../../src/secrets/parse.ts';
 import { requiredSecrets } from '../../src/secrets/required.ts';
 import { toYaml } from '../../src/shared/emit.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
