@@ -14,6 +14,7 @@ import {
   type ScalarLayout,
   YAML11_SCHEMA,
 } from 'js-yaml';
+import { sha256 } from './digest.ts';
 import { Bug } from './fault.ts';
 import { assertPlainData, isPlainObject, type PlainData, samePlainData } from './plain-data.ts';
 
@@ -64,10 +65,30 @@ function blockWhereExact(layout: ScalarLayout): void {
 const { tryLongOrMultilineAsBlock: _, ...otherRules } = DEFAULT_SCALAR_STYLE_RULES;
 const scalarStyleRules = [blockWhereExact, ...Object.values(otherRules), quoteMisread];
 
+/**
+ * A long base64 on one line overflows V8's stack in the library's patterns: while it writes, a name that has to be quoted stands
+ * for one.
+ */
+const longest = 1 << 20;
+
+function setAside(value: PlainData, aside: Map<string, string>): PlainData {
+  if (typeof value === 'string') {
+    if (value.length < longest || /[^A-Za-z0-9+/=]/.test(value)) return value;
+    const name = `@${sha256(value)}`;
+    aside.set(name, value);
+    return name;
+  }
+  if (Array.isArray(value)) return value.map((entry) => setAside(entry, aside));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, setAside(entry, aside)]));
+}
+
 /** YAML that readers of 1.1 (Go's, PyYAML) and 1.2 take for the same value. Throws a Bug for what is not plain data. */
 export function toYaml(value: unknown): string {
   assertPlainData(value);
-  const text = dump(value, { lineWidth: -1, noRefs: true, scalarStyleRules });
+  const aside = new Map<string, string>();
+  let text = dump(setAside(value, aside), { lineWidth: -1, noRefs: true, scalarStyleRules });
+  for (const [name, long] of aside) text = text.replaceAll(`'${name}'`, () => `"${long}"`);
   // Both versions read the same events and differ in what they make of them.
   const events = parseBack(text);
   for (const schema of [CORE_SCHEMA, YAML11_SCHEMA])

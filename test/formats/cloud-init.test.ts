@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -106,6 +107,23 @@ test('public text stays readable; what no YAML reader keeps, and large secrets, 
   assert.is(encodingOf('/etc/secret/repetitive'), 'gz+b64');
   assert.is(encodingOf('/etc/secret/noise'), 'b64');
   assert.is(encodingOf('/etc/secret/shell'), undefined);
+});
+
+test('files of many megabytes are carried too', () => {
+  const digests = Array.from({ length: 50_000 }, (_, index) =>
+    createHash('sha512').update(`${index}`).digest(),
+  );
+  const noise = Buffer.concat(digests);
+  const large = machineWith([
+    publicFile('/opt/noise', noise),
+    publicFile('/opt/lines', 'a line of text: and more\n'.repeat(700_000)),
+  ]);
+  const files = read(large).write_files.filter(({ path }) => path.startsWith('/opt/'));
+  assert.equal(
+    files.map(({ path, encoding }) => `${path} ${encoding}`),
+    ['/opt/noise b64', '/opt/lines gz+b64'],
+  );
+  assert.ok(Buffer.from(files[0]?.content ?? '', 'base64').equals(noise));
 });
 
 test('nobody owns anything yet, modes are strings, and nothing is deferred', () => {

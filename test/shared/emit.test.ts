@@ -46,6 +46,11 @@ test('tomllib reads random tables from TOML as they were', () => {
   agrees('tomllib', fc.sample(tomlTable, { numRuns: 2000, seed }), toToml);
 });
 
+test('PyYAML reads base64 of some megabytes', () => {
+  const noise = Buffer.from(Array.from({ length: 3 << 20 }, (_, index) => (index * 2654435761) >>> 13));
+  agrees('yaml', [{ content: noise.toString('base64'), list: ['x'.repeat(1 << 22), '@'] }], toYaml);
+});
+
 test('what toYaml writes, readYaml takes', () => {
   fc.assert(
     fc.property(plainValue, (value) => samePlainData(readYaml(toYaml(value)).value, value, true)),

@@ -18,12 +18,15 @@ export function writeFiles(machine: Machine): WriteFile[] {
   }));
 }
 
+/** In bytes: more than that nobody reads, and writers of YAML fail at some millions. */
+const legible = 1 << 20;
+
 type Encoded = Pick<WriteFile, 'encoding' | 'content'>;
 
 /** Public text stays text, so that people can read what a machine is given. All else takes what needs the fewest characters. */
 function encoded(content: Content): Encoded {
   const bytes = content.reveal();
-  const text = readableText(bytes);
+  const text = bytes.length > legible ? undefined : readableText(bytes);
   if (text !== undefined && isPublic(content)) return { content: text };
   const ways: (Encoded & { size: number })[] = [
     measured({ encoding: 'b64', content: base64(bytes) }),
