@@ -71,7 +71,7 @@ after_round() {
 }
 
 # Onto the disk. An old `sync` takes no name and flushes everything, which will do as well.
-flush() { sync "$1" 2>/dev/null || sync; }
+flush() { sync "$@" 2>/dev/null || sync; }
 
 # digest_of ALGORITHM FILE. From standard input, because a file's name could change the form of the answer.
 digest_of() {
@@ -834,6 +834,8 @@ clocks() {
 main() {
   check_table 'nodeseed-install 1'
   lock
+  # What brought the files here does not write them again after a power cut that leaves them empty.
+  flush -f /
   prepare
   step 'clock and time servers' clocks
   step 'trusted authorities' each trust trust

@@ -70,6 +70,16 @@ inSandbox('accounts with their numbers, home and shell; folders, owners, links',
 });
 
 inSandbox(
+  'before anything is built on them, the files that brought it here are on the disk',
+  async (sandbox) => {
+    sandbox.lay(machine({ directories: [directory('/etc/kubernetes')] }));
+    succeeded(await sandbox.run());
+    assert.is(sandbox.calls('sync')[0], '-f /');
+    assert.match(sandbox.read('/stub/calls'), /^sync -f \/\n/);
+  },
+);
+
+inSandbox(
   'without sysusers the older tools make the accounts; other numbers are a failure',
   async (sandbox) => {
     sandbox.lay(machine(kubernetes));

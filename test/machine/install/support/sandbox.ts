@@ -56,7 +56,6 @@ const applets = [
   'mkdir',
   'chmod',
   'chown',
-  'sync',
   'wc',
   'tail',
   'timeout',

@@ -71,6 +71,12 @@ case "$*" in
 esac
 `;
 
+/** A whole file system is the host's. */
+const sync = `
+${log}
+[ "$1" = -f ] || exec /usr/bin/sync "$@"
+`;
+
 export const stubs: Readonly<Record<string, string>> = {
   mount,
   systemctl,
@@ -79,6 +85,7 @@ export const stubs: Readonly<Record<string, string>> = {
   dpkg,
   'dpkg-query': dpkgQuery,
   modprobe,
+  sync,
   sysctl: log,
   swapoff: `${log} : >/proc/swaps`,
   timedatectl: 'cat /stub/timedatectl 2>/dev/null',
