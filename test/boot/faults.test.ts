@@ -101,8 +101,6 @@ if (canBoot()) {
     printFaultCases();
     await close();
   });
-} else {
-  test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }
 
 test.run();

@@ -198,8 +198,6 @@ if (canBoot()) {
       if (child.exitCode === null && child.signalCode === null) await kill(child, 'SIGTERM');
     rmSync(home, { recursive: true });
   });
-} else {
-  test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }
 
 test.run();

@@ -126,8 +126,6 @@ if (canBoot()) {
     ]);
   });
   test.after(() => printTable(rows));
-} else {
-  test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }
 
 test.run();

@@ -84,8 +84,6 @@ if (canBoot()) {
     printTable(rows);
     printFaultCases();
   });
-} else {
-  test('machines are booted where there is root and systemd-nspawn', () => assert.ok(true));
 }
 
 test.run();

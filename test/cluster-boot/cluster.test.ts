@@ -240,8 +240,6 @@ if (found) {
     assert.ok(kubeletCertificates(cluster, 'worker-3').length > 1);
     assert.is(labelled(cluster, 'worker-3', 'worker-3', 'colour'), '200');
   });
-} else {
-  test('a cluster is booted where its programs can be had', () => assert.ok(true));
 }
 
 test.run();

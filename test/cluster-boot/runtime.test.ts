@@ -85,8 +85,6 @@ if (found) {
     const get = `wget -q -O - http://${upstreamAddress}/v2/library/busybox/manifests/1.35`;
     for (const name of names) await inContainer(name, get, (got) => digestOf(got) === digest);
   });
-} else {
-  test('a runtime is run where its programs can be had', () => assert.ok(true));
 }
 
 test.run();

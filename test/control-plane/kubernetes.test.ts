@@ -240,8 +240,6 @@ if (found) {
       await lab.close();
     }
   });
-} else {
-  test('a control plane is run where its programs can be had', () => assert.ok(true));
 }
 
 test.run();
