@@ -115,14 +115,14 @@ export class TestMachine {
     const registered = existsSync('/run/systemd/system');
     const unregistered = registered ? [] : ['--register=no', '--keep-unit'];
     const cgroup = registered ? undefined : makeCgroup(this.#cgroup);
-    const { card, name, binds = new Map() } = this.#plan;
+    const { card, binds = new Map() } = this.#plan;
     const nspawn = [
       'systemd-nspawn',
       '--quiet',
       ...unregistered,
       '--boot',
       `--directory=${this.root}`,
-      `--machine=${name}`,
+      `--machine=${this.#registeredName}`,
       '--hostname=unnamed',
       card ? `--network-interface=${card.name}` : '--private-network',
       '--resolv-conf=off',
@@ -159,6 +159,11 @@ export class TestMachine {
     closeSync(output);
     removeCgroups(this.#cgroup);
     return status;
+  }
+
+  /** No other machine's on this host: another run may try a node of that name. At most as long as a host's name (machinectl(1)). */
+  get #registeredName(): string {
+    return this.#plan.run.namespaceName(this.#plan.name).slice(0, 64).replace(/\W+$/, '');
   }
 
   get #cgroup(): string {

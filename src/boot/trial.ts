@@ -129,7 +129,7 @@ function checkHost({ node, machine }: NodeMachine, given: string | undefined): v
   const unknown = Object.keys(machine.sysctls).filter((key) => !existsSync(sysctlFile(key)));
   if (unknown.length > 0)
     throw new Unable(
-      `this machine's kernel has no ${unknown.join(', ')}: load what brings it first (modprobe ${machine.modules.join(' ')})`,
+      `this machine's kernel has no ${unknown.join(', ')}: load what brings it first (modprobe -a ${machine.modules.join(' ')})`,
     );
 }
 

@@ -133,8 +133,6 @@ if (canRunVms()) {
     });
     test.after(() => printTable(rows));
   }
-} else {
-  test('virtual machines are run where there is QEMU', () => assert.ok(true));
 }
 
 test.run();

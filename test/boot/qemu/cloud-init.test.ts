@@ -94,8 +94,6 @@ if (canRunVms({ '/usr/lib/ipxe/qemu/pxe-virtio.rom': 'ipxe-qemu' })) {
     printTable(rows);
     printFaultCases();
   });
-} else {
-  test('virtual machines are run where there is QEMU', () => assert.ok(true));
 }
 
 test.run();

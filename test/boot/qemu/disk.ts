@@ -48,3 +48,8 @@ export function readTree(disk: string, folder: string): void {
   mkdirSync(folder);
   must('debugfs', ['-R', `rdump / ${folder}`, disk]);
 }
+
+/** One file's text. */
+export function readFile(disk: string, path: string): string {
+  return must('debugfs', ['-R', `cat ${path}`, disk]);
+}

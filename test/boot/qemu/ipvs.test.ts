@@ -108,8 +108,6 @@ if (found) {
     assert.is(faultsOf(checks, report), '');
   });
   test.after(() => printTable(rows));
-} else {
-  test('a cluster of one machine is booted where its programs can be had', () => assert.ok(true));
 }
 
 test.run();

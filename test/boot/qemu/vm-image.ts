@@ -38,7 +38,11 @@ const common = [
 ];
 
 const systems: Readonly<Record<Suite, System>> = {
-  bookworm: { packages: [...common, 'ignition', 'ipset'], add: 'ignition network', omit: '' },
+  bookworm: {
+    packages: [...common, 'ignition', 'ipset', 'systemd-container'],
+    add: 'ignition network',
+    omit: '',
+  },
   // Upstream's runc has in itself what Debian's looks for here.
   trixie: {
     packages: [...common, 'libseccomp2'],
