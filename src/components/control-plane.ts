@@ -4,7 +4,7 @@ import type { ControlPlane } from '../cluster/control-plane.ts';
 import { runsAsPods } from '../cluster/etcd.ts';
 import { controlPlanePaths as paths } from '../cluster/paths.ts';
 import { programPath } from '../cluster/programs.ts';
-import type { CredentialFile } from '../credentials/control-plane.ts';
+import type { CredentialFile } from '../credentials/control-plane/file.ts';
 import type { NodeCredentials } from '../credentials/node.ts';
 import { isPublic } from '../model/content.ts';
 import type { File, Origin, Unit } from '../model/machine.ts';
@@ -12,8 +12,8 @@ import { toYaml } from '../shared/emit.ts';
 import { execLine } from '../shared/unit-text.ts';
 import type { Contribution } from './contribution.ts';
 import { type ControlPlaneCommand, controlPlaneCommands } from './control-plane/commands.ts';
-import { staticPod } from './control-plane/pods.ts';
 import { policyFiles } from './control-plane/policies.ts';
+import { staticPod } from './control-plane/static-pod.ts';
 import { contentFile, directory, textFile, unitWithPatch } from './parts.ts';
 import { readsAnnotations } from './pod-reads.ts';
 

@@ -1,4 +1,4 @@
-/** Who is who: names, organisations, usages and subject alternative names of every certificate. */
+/** Who is who: names, organisations, usages and subject alternative names of certificates; the control plane’s are in control-plane/certificates.ts. */
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import type { LeafRequest, Subject, SubjectAltNames, Usage } from '../pki/certificate.ts';
 import { type CertificateSettings, keyAlgorithmOf } from '../profile/schema/profile.ts';

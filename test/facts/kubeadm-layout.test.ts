@@ -2,7 +2,7 @@
 import { load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Pod } from '../../src/components/control-plane/pods.ts';
+import type { Pod } from '../../src/components/control-plane/pod.ts';
 import { generated } from './generated.ts';
 import { holdTable } from './hold.ts';
 
