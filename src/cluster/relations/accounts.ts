@@ -1,12 +1,43 @@
-/** Who owns a file is declared: numbers of a system's own accounts differ. */
+/** Accounts are declared once, and who owns a file is declared: numbers of a system's own accounts differ. */
 import type { Fault, Faults, Path } from '../../shared/fault.ts';
 import type { Cluster, Node } from '../cluster.ts';
 
 export function checkAccounts(cluster: Cluster, faults: Faults): void {
   for (const node of cluster.nodes) {
+    checkRepeated(node, faults);
     checkGroupsOfUsers(node, faults);
     for (const kind of ['files', 'directories'] as const) checkOwners(node, kind, faults);
   }
+}
+
+function checkRepeated(node: Node, faults: Faults): void {
+  const { groups = [], users = [] } = node.settings.host ?? {};
+  const gids = groups.map(({ gid }) => gid);
+  const uids = users.map(({ uid }) => uid);
+  for (const { list, one, accounts, id, ids } of [
+    { list: 'groups', one: 'group', accounts: groups, id: 'gid', ids: gids },
+    { list: 'users', one: 'user', accounts: users, id: 'uid', ids: uids },
+  ]) {
+    const names = accounts.map(({ name }) => name);
+    for (const i of repeated(names))
+      faults.add({
+        code: 'duplicate-account',
+        message: `the ${one} ${names[i]} is declared twice`,
+        path: node.origin(['host', list, i]),
+      });
+    for (const i of repeated(ids))
+      faults.add({
+        code: 'duplicate-account',
+        message: `the ${id} ${ids[i]} is given twice`,
+        expected: 'an id of its own',
+        path: node.origin(['host', list, i, id]),
+      });
+  }
+}
+
+/** Indexes of the items that stood before. */
+function repeated(items: readonly unknown[]): number[] {
+  return items.flatMap((item, i) => (items.indexOf(item) < i ? [i] : []));
 }
 
 function checkGroupsOfUsers(node: Node, faults: Faults): void {

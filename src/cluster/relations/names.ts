@@ -95,42 +95,4 @@ function checkNode(cluster: Cluster, node: Node, faults: Faults): void {
       path: [...node.poolPath, 'role'],
     });
   }
-  const names = node.settings.host?.groups?.map((group) => group.name) ?? [];
-  const gids = node.settings.host?.groups?.map((group) => group.gid) ?? [];
-  const users = node.settings.host?.users ?? [];
-  duplicates(names).forEach((i) => {
-    faults.add({
-      code: 'duplicate-account',
-      message: `the group ${names[i]} is declared twice`,
-      path: node.origin(['host', 'groups', i]),
-    });
-  });
-  duplicates(gids).forEach((i) => {
-    faults.add({
-      code: 'duplicate-account',
-      message: `the gid ${gids[i]} is given twice`,
-      expected: 'an id of its own',
-      path: node.origin(['host', 'groups', i, 'gid']),
-    });
-  });
-  duplicates(users.map((user) => user.name)).forEach((i) => {
-    faults.add({
-      code: 'duplicate-account',
-      message: `the user ${users[i]?.name} is declared twice`,
-      path: node.origin(['host', 'users', i]),
-    });
-  });
-  duplicates(users.map((user) => user.uid)).forEach((i) => {
-    faults.add({
-      code: 'duplicate-account',
-      message: `the uid ${users[i]?.uid} is given twice`,
-      expected: 'an id of its own',
-      path: node.origin(['host', 'users', i, 'uid']),
-    });
-  });
-}
-
-/** Indexes of the items that stood before. */
-function duplicates(items: readonly unknown[]): number[] {
-  return items.flatMap((item, i) => (items.indexOf(item) < i ? [i] : []));
 }
