@@ -199,6 +199,21 @@ test('a node that joins while it runs is still seen to; one that does not come i
     assert.equal(api.state(), wanted);
   }));
 
+test('a node that joins late is seen to although a manifest was refused', () =>
+  withApi(async (api) => {
+    api.join('cp-1');
+    api.join('cp-2');
+    api.set('refused', '60-own-01');
+    api.lay(profile, 'cp-1', { settle: 20, pause: 1 });
+    const child = api.start('cp-1');
+    const ended = outcome(child);
+    await said(child, /^FAILED first: /m);
+    api.join('w-1');
+    const { status, lines } = await ended;
+    assert.is(status, 1, lines.join('\n'));
+    assert.is(api.state()['w-1'], wanted['w-1']);
+  }));
+
 test('pod networks are set once and never fought over', () =>
   withApi(async (api) => {
     everything(api);

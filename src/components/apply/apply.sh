@@ -298,7 +298,8 @@ node() {
 # Machines that start together with this one come a little later. A node that has no taint yet may get what it should not run.
 late_nodes() {
   deadline=$(($(uptime_seconds) + settle))
-  while [ -n "$missing" ] && [ "$(uptime_seconds)" -lt "$deadline" ] && [ "$failures" -eq 0 ]; do
+  earlier=$failures
+  while [ -n "$missing" ] && [ "$(uptime_seconds)" -lt "$deadline" ] && [ "$failures" -eq "$earlier" ]; do
     rest
     round=$((round + 1))
     missing=

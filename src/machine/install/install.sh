@@ -489,7 +489,13 @@ named() { [ "$1" != "$2" ] || printf '%s\n' "$3"; }
 # copy_from FOLDER
 copy_from() {
   copy=${1:-/nonexistent}/${digest%%:*}-${digest#*:}
-  [ -f "$copy" ] && cp "$copy" "$work/download" && verified "$copy"
+  [ -f "$copy" ] || return 1
+  if quietly cp "$copy" "$work/download"; then
+    verified "$copy"
+  else
+    reason "$copy: $(cause)"
+    return 1
+  fi
 }
 
 # The volume that cloud-init finds by its label may have brought artifacts along. It is asked for once, and only if need be.

@@ -358,6 +358,25 @@ inSandbox('a damaged copy is passed over for a good one', async (sandbox) => {
   assert.is(sandbox.read(kubeletTarget), 'a kubelet');
 });
 
+inSandbox(
+  'a volume that cannot be read to its end is named, with what stands in the way',
+  async (sandbox) => {
+    sandbox.write(`/stub/volume/artifacts/${heldName}`, kubelet);
+    sandbox.write(
+      '/usr/local/sbin/cp',
+      '#!/bin/sh\ncase $1 in /run/*) echo "cp: error reading $1: Input/output error" >&2; exit 1 ;; esac\nexec /usr/bin/cp "$@"\n',
+      0o755,
+    );
+    sandbox.lay(offline());
+    assert.match(
+      failure(await sandbox.run()),
+      new RegExp(
+        `did not come with this machine: /run/nodeseed/media/artifacts/${heldName}: cp: error reading .*: Input/output error; put it at`,
+      ),
+    );
+  },
+);
+
 inSandbox('without a network nothing is asked for what did not come along', async (sandbox) => {
   upstream.answers.set('/kubelet', kubelet);
   sandbox.lay(offline());
