@@ -5,7 +5,9 @@ import type { NodeMachine } from '../build.ts';
 import type { Machine } from '../model/machine.ts';
 import { formatInterfaceAddress } from '../shared/address.ts';
 import { sha256 } from '../shared/digest.ts';
+import type { BareBoot } from './bare.ts';
 import { sysctlFile } from './body.ts';
+import type { Change } from './changes.ts';
 import { type Check, equal } from './check.ts';
 import { run } from './command.ts';
 import {
@@ -18,9 +20,10 @@ import {
 } from './compare-files.ts';
 import { unitChecks } from './compare-units.ts';
 import { type ExpectedProgram, expectedDirectories, expectedFiles, expectedPrograms } from './expected.ts';
-import { type Change, type Explanation, leftoverChecks } from './leftover.ts';
+import { type Explanation, exactly } from './habits.ts';
+import { leftoverChecks } from './leftover.ts';
 import type { ReadProgram } from './programs.ts';
-import type { Report } from './report.ts';
+import { type Report, unitOf } from './report.ts';
 import { waitingUnits } from './waiting.ts';
 
 export interface Booted {
@@ -36,10 +39,12 @@ export interface Booted {
   readonly fstab: string;
   /** Changes that this machine's own programs make. */
   readonly explanations: readonly Explanation[];
+  /** The image without the bundle: what happens there too is no fault. */
+  readonly bare?: BareBoot;
 }
 
 export function compare(booted: Booted): Check[] {
-  const { planned, image, root, changes, report, inContainer } = booted;
+  const { planned, image, root, changes, report, inContainer, bare } = booted;
   const { machine, node } = planned;
   const programs = expectedPrograms(machine, booted.programs);
   const files = expectedFiles(machine, node.system.boots === 'ignition');
@@ -48,7 +53,7 @@ export function compare(booted: Booted): Check[] {
     ...programChecks(root, programs),
     ...directoryChecks(root, expectedDirectories(machine)),
     ...linkChecks(root, machine),
-    ...accountChecks(root, image, machine, node.system.defaultUser),
+    ...accountChecks(root, bare?.root ?? image, machine, node.system.defaultUser),
     ...receiptChecks(root, machine, programs),
     ...keyChecks(root, planned),
     ...unitChecks(machine, report, inContainer),
@@ -57,10 +62,14 @@ export function compare(booted: Booted): Check[] {
     ...networkChecks(booted),
     ...leftoverChecks(changes, image, machine, {
       explained: [...files, ...programs].map(({ path }) => path),
-      explanations: booted.explanations,
+      explanations: [...booted.explanations, ...(bare ? [ofImage(bare)] : [])],
       defaultUser: node.system.defaultUser,
     }),
   ];
+}
+
+function ofImage({ changes }: BareBoot): Explanation {
+  return { why: 'the image does so by itself', paths: changes.map(({ path }) => exactly(path)) };
 }
 
 /** A receipt names what was pinned and what lies there. */
@@ -110,20 +119,14 @@ function kernelChecks({ planned: { machine }, report, inContainer }: Booted): Ch
   return [...sysctls, ...modules];
 }
 
-function hostChecks({ planned, root, report, fstab }: Booted): Check[] {
+function hostChecks(booted: Booted): Check[] {
+  const { planned, root, report, fstab, bare } = booted;
   const { machine, node } = planned;
   const trusted = machine.files
     .map(({ path }) => path)
     .filter((path) => path.startsWith(`${node.system.trust.directory}/`));
   return [
-    // So it says as long as a unit waits for other machines, however well the rest is.
-    equal(
-      'host',
-      'state of the system',
-      report.system === 'starting' && waitingUnits(machine).length > 0 ? 'running' : report.system,
-      'running',
-    ),
-    equal('host', 'failed units', report.failed.join(', ') || 'none', 'none'),
+    ...stateChecks(booted),
     equal('host', 'unfinished jobs', report.jobs.join(', ') || 'none', 'none'),
     ...(machine.hostname === undefined ? [] : [equal('host', 'name', report.hostname, machine.hostname)]),
     equal(
@@ -137,8 +140,21 @@ function hostChecks({ planned, root, report, fstab }: Booted): Check[] {
       : []),
     ...trusted.map((file) => equal('trust', file, trusts(root, file), 'OK')),
     ...(node.system.boots === 'cloud-init'
-      ? [equal('host', 'cloud-init', cloudInitResult(root), 'NoCloud without errors')]
+      ? [equal('host', 'cloud-init', cloudInitResult(root, bare), 'NoCloud without errors')]
       : []),
+  ];
+}
+
+function stateChecks({ planned: { machine }, report, bare }: Booted): Check[] {
+  const failing = new Set(bare?.report.failed.map(unitOf));
+  const failed = report.failed.filter((line) => !failing.has(unitOf(line)));
+  const asEver =
+    // So it says as long as a unit waits for other machines, however well the rest is.
+    (report.system === 'starting' && waitingUnits(machine).length > 0) ||
+    (report.system === 'degraded' && report.failed.length > 0 && failed.length === 0);
+  return [
+    equal('host', 'state of the system', asEver ? 'running' : report.system, 'running'),
+    equal('host', 'failed units', failed.join(', ') || 'none', 'none'),
   ];
 }
 
@@ -155,18 +171,29 @@ function trusts(root: string, file: string): string {
   return judged.stdout.trim() === `${file}: OK` ? 'OK' : judged.stderr.trim();
 }
 
-/** Its exit code tells little: errors stand here, and what it could not make sense of in its log. */
-function cloudInitResult(root: string): string {
-  const result = textOf(root, '/var/lib/cloud/data/result.json');
+function cloudInitResult(root: string, bare: BareBoot | undefined): string {
+  const result = textOf(root, cloudInitsResult);
   if (result === undefined) return 'not at its end';
-  const { v1 } = JSON.parse(result) as { v1: { datasource: string; errors: string[] } };
+  const known = new Set(bare ? complaints(bare.root) : []);
+  const others = complaints(root).filter((one) => !known.has(one));
+  const { v1 } = JSON.parse(result) as { v1: { datasource: string } };
+  // Which seed it was stands in brackets.
+  const source = v1.datasource.startsWith('DataSourceNoCloud') ? 'NoCloud' : v1.datasource;
+  return others.length === 0 ? `${source} without errors` : others.join('\n');
+}
+
+const cloudInitsResult = '/var/lib/cloud/data/result.json';
+
+/** Its exit code tells little: errors stand in its result, and what it could not make sense of in its log. */
+function complaints(root: string): string[] {
+  const { v1 } = JSON.parse(textOf(root, cloudInitsResult) ?? '{"v1":{"errors":[]}}') as {
+    v1: { errors: string[] };
+  };
   const log = (textOf(root, '/var/log/cloud-init.log') ?? '').split('\n');
   const bad = log.filter((line) =>
     /\[(WARNING|ERROR|CRITICAL)\]|Traceback|Unhandled non-multipart/.test(line),
   );
-  // Which seed it was stands in brackets.
-  const source = v1.datasource.startsWith('DataSourceNoCloud') ? 'NoCloud' : v1.datasource;
-  return v1.errors.length + bad.length === 0 ? `${source} without errors` : [...v1.errors, ...bad].join('\n');
+  return [...v1.errors, ...bad.map((line) => line.replace(/^[\d-]+ [\d:,]+ - /, ''))];
 }
 
 function networkChecks({ planned, report, image }: Booted): Check[] {

@@ -16,6 +16,7 @@ export interface Report {
   /** The installer's lines in the journal of this boot. */
   readonly installer: readonly string[];
   readonly jobs: readonly string[];
+  /** Each as `UNIT (its last words)`. */
   readonly failed: readonly string[];
   /** By the file below /proc/sys. */
   readonly sysctls: ReadonlyMap<string, string>;
@@ -61,6 +62,11 @@ export function readReport(folder: string, seconds: number): Report {
       },
     }),
   };
+}
+
+/** The unit that a line of `failed` is about. */
+export function unitOf(line: string): string {
+  return splitOnce(line, ' ')[0];
 }
 
 function splitOnce(line: string, separator: string): [string, string] {

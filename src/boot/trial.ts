@@ -7,12 +7,14 @@ import type { Fit } from '../formats/fit.ts';
 import { bootFiles } from '../formats/node-files.ts';
 import type { Content } from '../model/content.ts';
 import type { SystemName } from '../upstream/systems.ts';
+import { type BareBoot, withBareBoot } from './bare.ts';
 import { impatient, sysctlFile } from './body.ts';
+import { overlayChanges } from './changes.ts';
 import type { Check } from './check.ts';
 import { has } from './command.ts';
 import { compare } from './compare.ts';
+import type { Explanation } from './habits.ts';
 import { type ImagePlan, image, type Suite } from './image.ts';
-import { type Explanation, overlayChanges } from './leftover.ts';
 import { openRun, type Run } from './places.ts';
 import { prepare } from './prepare.ts';
 import { localArtifacts, missingArtifacts, programsIn } from './programs.ts';
@@ -69,21 +71,35 @@ const cacheInside: Explanation = {
 };
 
 /** Throws Unable where this machine cannot do it, InputError where `build` would not write the node's files. */
-export async function tryNode({ planned, image: given, cache, artifacts, tell }: Trial): Promise<Outcome> {
+export async function tryNode(trial: Trial): Promise<Outcome> {
+  const { planned, image: given, cache, artifacts, tell } = trial;
   const { whole, fit } = await bootFiles(planned.node, planned.machine);
   checkHost(planned, given);
   const run = openRun(cache);
-  const root = given ?? madeImage(run, planned, tell);
+  const bundle = writeBundle(run, whole);
   for (const line of otherwise(planned, fit, artifacts)) tell(line);
+  if (given === undefined) return await bootNode(trial, run, bundle, madeImage(run, planned, tell));
+  tell('booting the image as it is, to know what it does by itself');
+  return await withBareBoot(run, planned, given, (bare) => bootNode(trial, run, bundle, given, bare));
+}
+
+/** With the image's own boot the image is the system's own, else a Debian that is dressed as it. */
+async function bootNode(
+  { planned, artifacts, tell }: Trial,
+  run: Run,
+  bundle: string,
+  root: string,
+  bare?: BareBoot,
+): Promise<Outcome> {
   const absent = missingArtifacts(artifacts, planned.machine);
   if (absent.length > 0) tell(`not in ${artifacts}, and there is no network inside: ${absent.join(', ')}`);
   const machine = prepare({
     run,
     name: planned.node.name,
     planned,
-    bundle: writeBundle(run, whole),
+    bundle,
     image: root,
-    genuine: given !== undefined,
+    genuine: bare !== undefined,
     more: absent.length > 0 ? [impatient] : [],
     binds: existsSync(artifacts) ? new Map([[artifacts, localArtifacts]]) : new Map(),
   });
@@ -100,6 +116,7 @@ export async function tryNode({ planned, image: given, cache, artifacts, tell }:
       inContainer: true,
       fstab: machine.fstab,
       explanations: [ofPrograms, cacheInside],
+      ...(bare && { bare }),
     });
     return { checks, seconds: report.seconds, installer: report.installer };
   } finally {

@@ -1,9 +1,10 @@
 /** What the boot tests share: whether this host can boot machines at all, and a machine for a node of a bundle. */
 
 import { impatient, type Setting } from '../../src/boot/body.ts';
+import { overlayChanges } from '../../src/boot/changes.ts';
 import type { Check } from '../../src/boot/check.ts';
 import { compare } from '../../src/boot/compare.ts';
-import { type Explanation, overlayChanges } from '../../src/boot/leftover.ts';
+import type { Explanation } from '../../src/boot/habits.ts';
 import type { TestMachine } from '../../src/boot/machine.ts';
 import { prepare } from '../../src/boot/prepare.ts';
 import type { ReadProgram } from '../../src/boot/programs.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { run as command } from '../../src/boot/command.ts';
+import { run as command, must } from '../../src/boot/command.ts';
 import { spawnCall } from '../cli/support/call.ts';
 import { minimalProfile, workerPool } from '../support/profile.ts';
 import { image, packages } from './image.ts';
@@ -62,6 +62,20 @@ async function prepare(): Promise<string> {
 const wordsFor = (profile: string) => ['try', profile, '--secrets', 'secrets.yaml', '--node', 'worker-1'];
 const words = wordsFor('profile.yaml');
 
+/** The Debian of the tests with a service that leaves something behind, and fails. */
+function ownImage(): string {
+  const folder = join(home, 'image');
+  must('cp', ['-a', image('bookworm'), folder]);
+  const unit = '/etc/systemd/system/chatty.service';
+  writeFileSync(
+    join(folder, unit),
+    '[Service]\nType=oneshot\nExecStart=/bin/sh -c "date >/var/lib/chatty; exit 1"\n',
+  );
+  mkdirSync(join(folder, 'etc/systemd/system/multi-user.target.wants'), { recursive: true });
+  symlinkSync(unit, join(folder, 'etc/systemd/system/multi-user.target.wants/chatty.service'));
+  return folder;
+}
+
 if (canBoot()) {
   const kubelet = await prepare();
 
@@ -105,6 +119,20 @@ if (canBoot()) {
     assert.match(stdout, /^ok +left over +nothing +\d+ changes, all explained$/m);
     assert.match(stdout, /^\d+ compared, 0 faults, \d+ not to be seen in a container; [\d.]+ s$/m);
     assert.not.match(stdout, /^FAULT/m);
+  });
+
+  test('of a given image nothing counts that it does without the bundle too', () => {
+    const { code, stdout, stderr } = spawnCall(
+      [...words, '--cache', artifacts, '--image', ownImage()],
+      home,
+      {
+        env,
+      },
+    );
+    assert.is(code, 0, stdout + stderr);
+    assert.match(stderr, /^booting the image as it is, to know what it does by itself$/m);
+    assert.match(stdout, /^ok +host +failed units +none$/m);
+    assert.match(stdout, /^ok +left over +nothing +\d+ changes, all explained$/m);
   });
 
   test('programs that travel in the bundle come from the cache, and it says so', () => {

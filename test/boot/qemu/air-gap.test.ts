@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Explanation } from '../../../src/boot/leftover.ts';
+import type { Explanation } from '../../../src/boot/habits.ts';
 import { programsIn } from '../../../src/boot/programs.ts';
 import { toYaml } from '../../../src/shared/emit.ts';
 import { busyboxImage, ociArchive } from '../../support/oci.ts';

@@ -8,7 +8,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Check } from '../../../src/boot/check.ts';
 import { must } from '../../../src/boot/command.ts';
-import type { Explanation } from '../../../src/boot/leftover.ts';
+import type { Explanation } from '../../../src/boot/habits.ts';
 import { programsIn } from '../../../src/boot/programs.ts';
 import { toYaml } from '../../../src/shared/emit.ts';
 import { kubernetesPrograms, offer, type Programs } from '../../cluster-boot/programs.ts';

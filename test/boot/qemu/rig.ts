@@ -1,10 +1,10 @@
 /** What the cases of virtual machines share: a bundle from the test's own upstream, a machine for it, the comparison. */
 import { join } from 'node:path';
 import { collector, meetingPoint, type Setting, sysctlFile } from '../../../src/boot/body.ts';
+import { treeChanges } from '../../../src/boot/changes.ts';
 import { type Check, faultLines } from '../../../src/boot/check.ts';
 import { compare } from '../../../src/boot/compare.ts';
-import type { Explanation } from '../../../src/boot/leftover.ts';
-import { treeChanges } from '../../../src/boot/leftover.ts';
+import type { Explanation } from '../../../src/boot/habits.ts';
 import type { ReadProgram } from '../../../src/boot/programs.ts';
 import type { Report } from '../../../src/boot/report.ts';
 import { waitingUnits } from '../../../src/boot/waiting.ts';
