@@ -16,6 +16,7 @@ import {
 } from 'js-yaml';
 import { sha256 } from './digest.ts';
 import { Bug } from './fault.ts';
+import { isTomlKey } from './names.ts';
 import { assertPlainData, isPlainObject, type PlainData, samePlainData } from './plain-data.ts';
 
 function assertReadsBack(format: string, read: () => unknown, written: PlainData, ordered: boolean): void {
@@ -116,7 +117,8 @@ function onlyOne(documents: unknown[]): unknown {
 
 /**
  * TOML. Throws a Bug for what is not plain data and for what TOML or its library cannot hold: null, a top level that is no
- * mapping, control characters, lists of mixed types, a key `valueOf` (the library takes its table for a date). Within a table plain values come before tables, as TOML demands.
+ * mapping, control characters, lists of mixed types, keys as `valueOf` (isTomlKey). Within a table plain values come before
+ * tables, as TOML demands.
  */
 export function toToml(value: unknown): string {
   assertPlainData(value);
@@ -137,7 +139,7 @@ function assertTomlData(value: PlainData, where: string): void {
   if (Array.isArray(value) && new Set(value.map(tomlType)).size > 1)
     throw new Bug(`${where}: readers older than TOML 1.0 want lists of one type`);
   for (const [key, entry] of Object.entries(value)) {
-    if (/\p{Cc}/u.test(key)) throw new Bug(`${where}: a control character in a key`);
+    if (!isTomlKey(key)) throw new Bug(`${where}: a key that the library does not carry`);
     assertTomlData(entry, `${where}.${key}`);
   }
 }

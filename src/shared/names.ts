@@ -123,3 +123,11 @@ export function isImageReference(text: string): boolean {
 export function isImageRepository(text: string): boolean {
   return repository.test(text);
 }
+
+/**
+ * TOML itself takes any key. Its library takes a table with a `valueOf` or `toISOString` for a date, and the key of a table for
+ * one that is there already where every object of JavaScript has it.
+ */
+export function isTomlKey(text: string): boolean {
+  return text !== '' && text !== 'toISOString' && !(text in {}) && !/\p{Cc}/u.test(text);
+}

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { vfat } from '../../src/archive/vfat.ts';
@@ -7,6 +6,7 @@ import type { VolumeFile } from '../../src/archive/volume.ts';
 import { scratchFolder } from '../formats/support/on-disk.ts';
 import { available, run } from '../support/judges.ts';
 import { inKernel, kernelAvailable } from '../support/kernel.ts';
+import fc from '../support/property.ts';
 import {
   anyFiles,
   bytesOf,

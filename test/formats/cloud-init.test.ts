@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,6 +9,7 @@ import { cloudInit } from '../../src/formats/cloud-init.ts';
 import type { Machine } from '../../src/model/machine.ts';
 import { missing } from '../support/judges.ts';
 import { hostileContents, machine, publicFile } from '../support/machine.ts';
+import fc from '../support/property.ts';
 import { anyFiles, machineWith } from './support/arbitrary.ts';
 import { cloudInits, schema, writeFilesOf } from './support/cloud-inits.ts';
 import {

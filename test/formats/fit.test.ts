@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildFiles } from '../../src/build.ts';
@@ -14,6 +13,7 @@ import { InputError } from '../../src/shared/fault.ts';
 import { platformNames, platformRow } from '../../src/upstream/platforms.ts';
 import { publicFile } from '../support/machine.ts';
 import { machinesFrom, minimalProfile, workerPool } from '../support/profile.ts';
+import fc from '../support/property.ts';
 import { machineWith } from './support/arbitrary.ts';
 
 const systems = ['debian-13', 'flatcar-4593'] as const;

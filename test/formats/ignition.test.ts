@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { IgnitionConfig } from '../../src/formats/ignition/model.ts';
@@ -9,6 +8,7 @@ import { type IgnitionOptions, ignition, specVersions } from '../../src/formats/
 import type { Machine } from '../../src/model/machine.ts';
 import { InputError } from '../../src/shared/fault.ts';
 import { machine, origin, publicFile } from '../support/machine.ts';
+import fc from '../support/property.ts';
 import { anyFiles, machineWith } from './support/arbitrary.ts';
 import { canIgnite, ignite, validate } from './support/ignition-program.ts';
 import {

@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rootfs, rootfsEntries } from '../../src/formats/rootfs.ts';
@@ -8,6 +7,7 @@ import type { Machine } from '../../src/model/machine.ts';
 import { Bug, InputError } from '../../src/shared/fault.ts';
 import { available, missing, run } from '../support/judges.ts';
 import { machine, origin, publicFile } from '../support/machine.ts';
+import fc from '../support/property.ts';
 import { anyFiles, machineWith } from './support/arbitrary.ts';
 import {
   assertDirectory,

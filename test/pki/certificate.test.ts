@@ -1,13 +1,13 @@
 /** What stands in a certificate, read by node:crypto and openssl. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadAuthority } from '../../src/pki/authority.ts';
 import { issueCertificate, type LeafRequest } from '../../src/pki/certificate.ts';
 import { InputError } from '../../src/shared/fault.ts';
 import { available } from '../support/judges.ts';
+import fc from '../support/property.ts';
 import { newAuthority, openssl, opensslText, request, requirement, secretsWith, seed } from './support.ts';
 
 const authority = newAuthority();

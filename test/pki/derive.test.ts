@@ -1,6 +1,5 @@
 /** Key derivation: against published vectors, constructions written a second time, and openssl. */
 import { createCipheriv, createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { curves, keyAlgorithms, rsaBits } from '../../src/pki/algorithms.ts';
@@ -11,6 +10,7 @@ import { deriveKey, keyPem } from '../../src/pki/derive/key.ts';
 import { nextPrime } from '../../src/pki/derive/prime.ts';
 import { keyedStream } from '../../src/pki/derive/stream.ts';
 import { available } from '../support/judges.ts';
+import fc from '../support/property.ts';
 import { openssl, seed } from './support.ts';
 
 const identity = { purpose: 'kubelet-serving', node: 'worker-1', generation: 0 };

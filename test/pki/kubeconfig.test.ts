@@ -1,7 +1,6 @@
 /** kubeconfigs, as kubectl reads them. */
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,6 +9,7 @@ import { issueCertificate } from '../../src/pki/certificate.ts';
 import { type Kubeconfig, type KubeconfigOptions, renderKubeconfig } from '../../src/pki/kubeconfig.ts';
 import { pinned } from '../support/debian.ts';
 import { run } from '../support/judges.ts';
+import fc from '../support/property.ts';
 import { newAuthority, request, seed, withFiles } from './support.ts';
 
 const authority = newAuthority();

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createSecrets } from '../../src/secrets/create.ts';
@@ -8,6 +7,7 @@ import { toYaml } from '../../src/shared/emit.ts';
 import { type Fault, InputError } from '../../src/shared/fault.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
 import { fakeRandom, issuedAt, requirement } from '../pki/support.ts';
+import fc from '../support/property.ts';
 
 const secrets = createSecrets(
   {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -18,6 +17,7 @@ import {
   sizeOf,
   subnets,
 } from '../../src/shared/address.ts';
+import fc from '../support/property.ts';
 import { pythonSays } from './python.ts';
 
 function cidr(text: string): Cidr {

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { sha256, sha512 } from '../../src/shared/digest.ts';
 import { gzip } from '../../src/shared/gzip.ts';
+import fc from '../support/property.ts';
 
 test('zlib unpacks what gzip packed', () => {
   fc.assert(

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mergePatch } from '../../src/shared/merge-patch.ts';
 import { isPlainObject, type PlainData, samePlainData } from '../../src/shared/plain-data.ts';
+import fc from '../support/property.ts';
 
 test('RFC 7386, appendix A', () => {
   const cases: readonly (readonly [PlainData, PlainData, PlainData])[] = [

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as names from '../../src/shared/names.ts';
 import { available, run } from '../support/judges.ts';
+import fc from '../support/property.ts';
 
 const long = (length: number, unit = 'a'): string => unit.repeat(length);
 
@@ -232,6 +232,13 @@ test('systemd takes the unit names we take', () => {
   for (const name of instances)
     assert.is(run('systemd-escape', ['--unescape', '--instance', name]).status, 0, name);
   assert.is(instances.length, 1);
+});
+
+test('keys of TOML: what the library does not carry is none', () => {
+  for (const key of ['runc', 'io.containerd.cri.v1.runtime', 'a b', 'ü', 'prototype'])
+    assert.ok(names.isTomlKey(key), key);
+  for (const key of ['', 'constructor', 'valueOf', 'toString', '__proto__', 'toISOString', 'a\n', '\u0085'])
+    assert.not.ok(names.isTomlKey(key), key);
 });
 
 test.run();

@@ -1,6 +1,8 @@
 /** Random plain data with the texts that writers get wrong. */
-import fc from 'fast-check';
+
 import type { Path } from '../../src/shared/fault.ts';
+import { isTomlKey } from '../../src/shared/names.ts';
+import fc from '../support/property.ts';
 
 /** Taken for something other than a text by one reader or another, or hard to quote. */
 // biome-ignore format: a table to look through, not a column.
@@ -56,7 +58,7 @@ export const plainValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((
 /** What the TOML library can write and read: lists of one type, no control character, no null. */
 export const tomlTable: fc.Arbitrary<unknown> = fc.letrec<{ table: object }>((tie) => {
   const visible = text.filter((one) => !/(?![\n\t])\p{Cc}/u.test(one));
-  const key = visible.filter((one) => !['__proto__', 'valueOf'].includes(one) && !/\p{Cc}/u.test(one));
+  const key = visible.filter((one) => isTomlKey(one));
   const integer = fc.integer();
   return {
     table: fc.dictionary(

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { expandRange, isRange, radixOf, rangeFaults } from '../../src/shared/ranges.ts';
+import fc from '../support/property.ts';
 
 test('a text without brackets is its own only value', () => {
   assert.equal(expandRange('worker-1'), { values: ['worker-1'] });

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Bug } from '../../src/shared/fault.ts';
 import { isShSafe, shCommand, shWord } from '../../src/shared/sh.ts';
 import { available, run } from '../support/judges.ts';
+import fc from '../support/property.ts';
 
 /** What the shell makes of a script's words, each followed by a NUL. */
 function wordsOf(shell: string, script: string): string[] {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { distance, suggest } from '../../src/shared/suggest.ts';
+import fc from '../support/property.ts';
 
 const keys = [
   'podSubnet',

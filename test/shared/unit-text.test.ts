@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Bug } from '../../src/shared/fault.ts';
@@ -16,6 +15,7 @@ import {
   unitValue,
 } from '../../src/shared/unit-text.ts';
 import { available, run } from '../support/judges.ts';
+import fc from '../support/property.ts';
 
 /** What systemd itself says it read from the unit: its debug dump, one entry a line. */
 function dumped(unit: string): string[] | undefined {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { toJson } from '../../src/shared/emit.ts';
 import type { Path } from '../../src/shared/fault.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
+import fc from '../support/property.ts';
 import { leaves, plainValue, withExponent } from './plain-values.ts';
 
 const document = `# a comment

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { toJson } from '../../src/shared/emit.ts';
 import { type Fault, InputError } from '../../src/shared/fault.ts';
 import { isPlainObject, samePlainData } from '../../src/shared/plain-data.ts';
 import { readYaml } from '../../src/shared/yaml-read.ts';
+import fc from '../support/property.ts';
 import { plainValue, withExponent } from './plain-values.ts';
 import { pythonReads } from './python.ts';
 

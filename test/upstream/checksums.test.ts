@@ -1,8 +1,9 @@
 /** The forms in which publishers state digests, as each of them writes it. */
-import fc from 'fast-check';
+
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { digestIn } from '../../src/upstream/checksums.ts';
+import fc from '../support/property.ts';
 
 const hex = (digit: string, length = 64) => digit.repeat(length);
 const file = 'containerd-2.3.4-linux-amd64.tar.gz';

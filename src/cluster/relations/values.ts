@@ -1,6 +1,6 @@
 /** Values of patches that the form they are written in cannot say. */
 import type { Fault, Faults, Path } from '../../shared/fault.ts';
-import { isAbsoluteCleanPath } from '../../shared/names.ts';
+import { isAbsoluteCleanPath, isTomlKey } from '../../shared/names.ts';
 import { kubeletConfiguration } from '../../upstream/kubelet/configuration.ts';
 import { kubeletFlags } from '../../upstream/kubelet/flags.ts';
 import { lower, valueAt } from '../../upstream/lowering.ts';
@@ -40,7 +40,7 @@ function tomlFaults(node: Node, value: Json, path: Path, inList: boolean): Fault
       : inner;
   }
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'valueOf' || key === '' || /\p{Cc}/u.test(key)
+    !isTomlKey(key)
       ? { ...fault(`${JSON.stringify(key)} cannot be a key`), path: node.origin([...path, key]), atKey: true }
       : tomlFaults(node, inner, [...path, key], inList),
   );

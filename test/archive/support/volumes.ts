@@ -1,11 +1,11 @@
 /** Trees of files, the images that are made of them, and what foreign programs get out of these. */
 import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import type { VolumeFile } from '../../../src/archive/volume.ts';
 import type { Piece } from '../../../src/model/assembly.ts';
 import { publicContent } from '../../../src/model/content.ts';
 import { sha256 } from '../../../src/shared/digest.ts';
+import fc from '../../support/property.ts';
 
 export const time = new Date('2026-02-03T04:05:06Z');
 

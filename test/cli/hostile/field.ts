@@ -43,7 +43,7 @@ export interface Field {
   readonly expected?: (value: string) => unknown;
 }
 
-/** HOSTILE_RUNS=200 for a long look. */
+/** HOSTILE_RUNS=200 for a long look, PROPERTY_SEED for another. */
 const runs = Number(process.env['HOSTILE_RUNS'] ?? 16);
 
 export function hostileField(field: Field): void {

@@ -1,6 +1,5 @@
 /** Any value in the place of any other, in every shipped profile: faults or a build, never a fault of ours. */
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { test } from 'uvu';
 import { machinesOf } from '../../../src/build.ts';
@@ -9,6 +8,7 @@ import { readProfile } from '../../../src/profile/read.ts';
 import { toYaml } from '../../../src/shared/emit.ts';
 import { InputError } from '../../../src/shared/fault.ts';
 import { secretsFor } from '../../support/profile.ts';
+import fc from '../../support/property.ts';
 
 const profiles = new URL('../../../profiles/', import.meta.url);
 /** MUTATIONS=5000 for a long look. */

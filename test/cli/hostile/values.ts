@@ -1,5 +1,5 @@
 /** Values that some reader on the way to the node takes for something else. */
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 
 const fragments = [
   ...['"', "'", '`', '\\', '\\n', '\\"', '%', '%%', '%n', '%41', '$', '$$', '${HOME}', '$(id)', '`id`'],

@@ -1,8 +1,9 @@
 /** Machines with any files whatever, for property tests. */
-import fc from 'fast-check';
+
 import type { File, Machine } from '../../../src/model/machine.ts';
 import { isAbsoluteCleanPath } from '../../../src/shared/names.ts';
 import { machine, publicFile, secretFile } from '../../support/machine.ts';
+import fc from '../../support/property.ts';
 
 /** Characters that mean something in some format, more often than chance would bring them. */
 const pieces = fc.constantFrom(

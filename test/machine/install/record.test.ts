@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { installScript } from '../../../src/machine/install/index.ts';
 import { field, record } from '../../../src/machine/install/record.ts';
 import { Bug } from '../../../src/shared/fault.ts';
 import { available, run } from '../../support/judges.ts';
+import fc from '../../support/property.ts';
 
 test('shellcheck has nothing to say', () => {
   if (!available('shellcheck', 'shellcheck')) return;
