@@ -40,9 +40,14 @@ function tomlFaults(node: Node, value: Json, path: Path, inList: boolean): Fault
       : inner;
   }
   return Object.entries(value).flatMap(([key, inner]) =>
-    !isTomlKey(key)
-      ? { ...fault(`${JSON.stringify(key)} cannot be a key`), path: node.origin([...path, key]), atKey: true }
-      : tomlFaults(node, inner, [...path, key], inList),
+    isTomlKey(key)
+      ? tomlFaults(node, inner, [...path, key], inList)
+      : {
+          ...fault(`${JSON.stringify(key)} cannot be a key`),
+          expected: 'another key',
+          path: node.origin([...path, key]),
+          atKey: true,
+        },
   );
 }
 
