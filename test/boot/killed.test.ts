@@ -170,6 +170,8 @@ if (canBoot()) {
     const left = known(abandoned);
     // Its systemd-nspawn is killed too, as by a shortage of memory: the machine has nobody left.
     process.kill(holder(boots) ?? 0, 'SIGKILL');
+    // Else it could still be taken for the second run's.
+    while (holder(boots) !== undefined) await pause(20);
 
     const second = tryIt();
     const space = await booted(boots);
